@@ -46,7 +46,13 @@ export const LADDER = {
   askLevels: 10,
   length: 11,
 } as const;
-export const LADDER_ROW = { bidLots: 0, askLots: 1, bidCumulativeLots: 2, askCumulativeLots: 3, length: 4 } as const;
+export const LADDER_ROW = {
+  bidLots: 0,
+  askLots: 1,
+  bidCumulativeLots: 2,
+  askCumulativeLots: 3,
+  length: 4,
+} as const;
 
 /** Watchlist payload: `rowCount`, then per row WATCHLIST_ROW followed by `sparkCount` closes in ticks, oldest first. */
 export const WATCHLIST = { rowCount: 0, length: 1 } as const;

@@ -39,6 +39,7 @@ export function isInstrumentId(value: unknown): value is InstrumentId {
 
 /** @throws RangeError when `value` is not 1 to 32 characters of `A-Z 0-9 . - _ /` */
 export function instrumentId(value: string): InstrumentId {
-  if (!isInstrumentId(value)) throw new RangeError(`expected an instrument id, received ${JSON.stringify(value)}`);
+  if (!isInstrumentId(value))
+    throw new RangeError(`expected an instrument id, received ${JSON.stringify(value)}`);
   return value;
 }

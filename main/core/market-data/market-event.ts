@@ -115,7 +115,11 @@ export type TradeHistory = {
 };
 
 /** New terms of an instrument. A changed tick or lot size voids its books: a snapshot of each follows unasked. */
-export type InstrumentChange = { readonly type: 'instrument'; readonly epoch: Epoch; readonly instrument: Instrument };
+export type InstrumentChange = {
+  readonly type: 'instrument';
+  readonly epoch: Epoch;
+  readonly instrument: Instrument;
+};
 
 export type InstrumentStatus = {
   readonly type: 'status';

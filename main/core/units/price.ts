@@ -12,6 +12,7 @@ export function isPriceTicks(value: unknown): value is PriceTicks {
 
 /** @throws RangeError when `value` is not an integer from 0 to 2^30 - 1 (a programmer's error, not bad input) */
 export function priceTicks(value: number): PriceTicks {
-  if (!isPriceTicks(value)) throw new RangeError(`expected whole ticks from 0 to ${MAX_PRICE_TICKS}, received ${value}`);
+  if (!isPriceTicks(value))
+    throw new RangeError(`expected whole ticks from 0 to ${MAX_PRICE_TICKS}, received ${value}`);
   return value;
 }
