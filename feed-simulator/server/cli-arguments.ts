@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run simulate --` was asked for. */
+export type CliArguments = {
+  readonly port: number;
+  readonly seed: number;
+  readonly rate: number;
+  readonly host: string;
+  /** Machine use: nothing on standard output but what was asked for. */
+  readonly isQuiet: boolean;
+};
+
+const DEFAULT_PORT = 7711;
+const MAX_PORT = 65_535;
+const MAX_SEED = 0xffff_ffff;
+const MIN_RATE = 0.1;
+const MAX_RATE = 50;
+
+/** @returns the arguments, or one line that says what is wrong with them */
+export function readCliArguments(argv: readonly string[]): CliArguments | { readonly problem: string } {
+  const flags = readFlags(argv);
+  if ('problem' in flags) return flags;
+  const port = numberBetween('--port', flags.port ?? String(DEFAULT_PORT), 0, MAX_PORT, true);
+  const seed = numberBetween('--seed', flags.seed ?? '1', 0, MAX_SEED, true);
+  const rate = numberBetween('--rate', flags.rate ?? '1', MIN_RATE, MAX_RATE, false);
+  for (const value of [port, seed, rate]) if (typeof value === 'string') return { problem: value };
+  const host = flags.host ?? '127.0.0.1';
+  if (host === '') return { problem: 'expected an address after --host, received nothing' };
+  return { port: Number(port), seed: Number(seed), rate: Number(rate), host, isQuiet: flags.json ?? false };
+}
+
+type Flags = { port?: string; seed?: string; rate?: string; host?: string; json?: boolean };
+
+function readFlags(argv: readonly string[]): Flags | { readonly problem: string } {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { port: text, seed: text, rate: text, host: text, json: { type: 'boolean' } } as const;
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return { problem: error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error) };
+  }
+}
+
+/** The number, or the text of the complaint. */
+function numberBetween(
+  flag: string,
+  text: string,
+  least: number,
+  most: number,
+  isWhole: boolean,
+): number | string {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  const isRight = value >= least && value <= most && (!isWhole || Number.isInteger(value));
+  const kind = isWhole ? 'a whole number' : 'a number';
+  return isRight
+    ? value
+    : `expected ${kind} from ${least} to ${most} after ${flag}, received ${JSON.stringify(text)}`;
+}

@@ -1,0 +1,174 @@
+import { bookIntegrityError, type BookIntegrityError } from './book/book-integrity-error.ts';
+import type { TickRange } from './book/book-levels-check.ts';
+import type { ReadableBook } from './book/order-book.ts';
+import { SortedBook } from './book/sorted-book.ts';
+import { VerifiedBook } from './book/verified-book.ts';
+import type { DataQuality, StaleReason } from './market-data/data-quality.ts';
+import type { Delta, Epoch, SnapshotPart, SubscriptionId } from './market-data/market-event.ts';
+import { staleReasonOf, type ResyncCause } from './resync-cause.ts';
+import { QualityTracker } from './sequencing/quality-tracker.ts';
+import { judgeSequence } from './sequencing/sequence-gate.ts';
+import { SnapshotAlignment, type SnapshotFault } from './sequencing/snapshot-alignment.ts';
+
+/** The book is not live until a snapshot, to be asked for now, passed its checks. */
+export type Resync = { readonly kind: 'resync'; readonly error: ResyncCause };
+
+/**
+ * What became of a book message. `applied`: the book changed and is live; the value is reused, valid until the next
+ * message. `part`: a snapshot is unfinished. `ignored`: a snapshot is awaited, or the message is not for this book.
+ */
+export type BookOutcome =
+  | { readonly kind: 'applied'; readonly levelUpdates: number }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'part' }
+  | { readonly kind: 'ignored' }
+  | Resync;
+
+const DUPLICATE: BookOutcome = { kind: 'duplicate' };
+const PART: BookOutcome = { kind: 'part' };
+const IGNORED: BookOutcome = { kind: 'ignored' };
+
+/** Messages of one book by what became of them, since the start. */
+export type BookCounts = {
+  /** Hash compared and agreed. */
+  verified: number;
+  mismatched: number;
+  resyncs: number;
+  duplicates: number;
+  /** For another epoch or subscription, or of no use while a snapshot was awaited. */
+  ignored: number;
+};
+
+/** Follows one book subscription: sequence, then book, then quality. Wall times in milliseconds, passed in. */
+export class BookStage {
+  readonly #book: VerifiedBook;
+  readonly #alignment = new SnapshotAlignment();
+  readonly #tracker = new QualityTracker();
+  readonly #applied = { kind: 'applied' as const, levelUpdates: 0 };
+  readonly #counts = { resyncs: 0, duplicates: 0, ignored: 0 };
+  #binding: { readonly subscription: SubscriptionId; readonly epoch: Epoch } | null = null;
+  #stamp = { sequence: 0, venueTime: 0, sentTime: 0 };
+
+  constructor(range: TickRange) {
+    this.#book = new VerifiedBook(new SortedBook(), range);
+  }
+
+  /** The last state that passed every check; while not live it is out of date. */
+  get reading(): ReadableBook {
+    return this.#book.reading;
+  }
+  get quality(): DataQuality {
+    return this.#tracker.quality;
+  }
+  /** Of the state in `reading`: sequence, venue time and sent time in microseconds; 0 before the first. */
+  get stamp(): Readonly<{ sequence: number; venueTime: number; sentTime: number }> {
+    return this.#stamp;
+  }
+  get counts(): BookCounts {
+    return { ...this.#counts, verified: this.#book.verified, mismatched: this.#book.mismatched };
+  }
+
+  /** A subscription was acknowledged: its snapshot is awaited. */
+  bind(subscription: SubscriptionId, epoch: Epoch, wallMs: number): void {
+    this.#binding = { subscription, epoch };
+    this.#alignment.reset();
+    this.#tracker.markStale('syncing', wallMs);
+  }
+
+  /** The subscription is gone; nothing is accepted until the next `bind`. */
+  unbind(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
+    this.#binding = null;
+    this.#alignment.reset();
+    this.#tracker.markStale(reason, wallMs);
+  }
+
+  setRange(range: TickRange): void {
+    this.#book.setRange(range);
+  }
+
+  /** The book means nothing any more; the venue sends another unasked. */
+  voidBook(wallMs: number): void {
+    this.#book.clear();
+    this.#alignment.reset();
+    if (this.#binding !== null) this.#tracker.markStale('instrument-changed', wallMs);
+  }
+
+  accept(event: SnapshotPart | Delta, wallMs: number): BookOutcome {
+    const binding = this.#binding;
+    if (binding === null || event.subscription !== binding.subscription || event.epoch !== binding.epoch)
+      return this.#ignore();
+    return event.type === 'delta' ? this.#acceptDelta(event, wallMs) : this.#acceptPart(event, wallMs);
+  }
+
+  /** @param sequence the last one the venue sent on this subscription */
+  judgeHeartbeat(sequence: number, wallMs: number): Resync | null {
+    // Between the parts of a snapshot the venue has sent a sequence that is not all here yet.
+    if (!this.quality.isLive || this.#alignment.isUnfinished || sequence <= this.#stamp.sequence) return null;
+    return this.resync({ kind: 'behind', expected: sequence, received: this.#stamp.sequence }, wallMs);
+  }
+
+  resync(error: ResyncCause, wallMs: number): Resync {
+    this.#alignment.reset();
+    this.#counts.resyncs += 1;
+    this.#tracker.markStale(staleReasonOf(error), wallMs);
+    return { kind: 'resync', error };
+  }
+
+  #acceptDelta(delta: Delta, wallMs: number): BookOutcome {
+    const interruption = this.#alignment.interrupt();
+    if (interruption !== null) return this.resync(badSnapshot(interruption), wallMs);
+    if (!this.quality.isLive) return this.#ignore();
+    const verdict = judgeSequence(this.#stamp.sequence, delta.previousSequence, delta.sequence);
+    if (verdict === 'duplicate') {
+      this.#counts.duplicates += 1;
+      return DUPLICATE;
+    }
+    if (verdict !== 'next') return this.resync(verdict, wallMs);
+    const error = this.#book.applyDelta(delta.levels, delta.hash);
+    if (error !== null) return this.resync(error, wallMs);
+    return this.#noteApplied(delta, delta.levels.length / 2);
+  }
+
+  #acceptPart(part: SnapshotPart, wallMs: number): BookOutcome {
+    const { isLive } = this.quality;
+    // Older than a live book: asked for to compare with (PROTOCOL.md section 4), not to go back to.
+    if (isLive && part.sequence < this.#stamp.sequence) return this.#ignore();
+    const verdict = this.#alignment.judge(part);
+    if (verdict === 'stray') {
+      if (!isLive) return this.#ignore(); // the rest of a snapshot refused before
+      return this.resync(badSnapshot({ expected: 'part 1', received: `part ${part.part}` }), wallMs);
+    }
+    if (typeof verdict === 'object') return this.resync(badSnapshot(verdict), wallMs);
+    if (verdict === 'first') this.#book.beginSnapshot();
+    const error = this.#book.addSnapshotPart(part.levels);
+    if (error !== null) return this.resync(error, wallMs);
+    return this.#alignment.isUnfinished ? PART : this.#commit(part, wallMs);
+  }
+
+  #commit(lastPart: SnapshotPart, wallMs: number): BookOutcome {
+    const error = this.#book.commitSnapshot(lastPart.hash);
+    if (error !== null) return this.resync(error, wallMs);
+    this.#tracker.markLive();
+    return this.#noteApplied(lastPart, this.reading.levelCount(0) + this.reading.levelCount(1));
+  }
+
+  #noteApplied(event: SnapshotPart | Delta, levelUpdates: number): BookOutcome {
+    this.#stamp.sequence = event.sequence;
+    this.#stamp.venueTime = event.venueTime;
+    this.#stamp.sentTime = event.sentTime;
+    this.#applied.levelUpdates = levelUpdates;
+    return this.#applied;
+  }
+
+  #ignore(): BookOutcome {
+    this.#counts.ignored += 1;
+    return IGNORED;
+  }
+}
+
+function badSnapshot({
+  expected,
+  received,
+}: Pick<SnapshotFault, 'expected' | 'received'>): BookIntegrityError {
+  return bookIntegrityError('BOOK_BAD_SNAPSHOT', expected, received);
+}

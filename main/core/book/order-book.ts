@@ -1,0 +1,55 @@
+import type { FlatLevels, Side } from '../market-data/flat-levels.ts';
+import type { BookHash } from '../market-data/market-event.ts';
+import type { BookIntegrityError } from './book-integrity-error.ts';
+
+/** Most levels a side of a book may hold; a feed that sends more is refused with BOOK_TOO_DEEP. */
+export const MAX_LEVELS_PER_SIDE = 200_000;
+
+/** Sees one level; answers false to stop the walk. */
+export type LevelVisitor = (ticks: number, lots: number) => boolean;
+
+/** A book as its readers see it. Prices in ticks, -1 for none; sizes in lots. */
+export type ReadableBook = {
+  /** Highest bid, -1 without bids. */
+  bestBid(): number;
+  /** Lowest ask, -1 without asks. */
+  bestAsk(): number;
+  /** 0 where there is no level. */
+  sizeAt(side: Side, ticks: number): number;
+  levelCount(side: Side): number;
+  /**
+   * Copies the best levels of a side, best first, into the start of both arrays.
+   *
+   * @returns how many were copied: the least of `count`, the levels there are and the room in the arrays
+   */
+  copyBest(side: Side, count: number, ticksOut: Int32Array, lotsOut: Float64Array): number;
+  /** Visits the levels of a side from the touch outward. Allocates nothing; the book must not change meanwhile. */
+  walk(side: Side, visit: LevelVisitor): void;
+  /** Two unsigned lanes as in PROTOCOL.md section 6; a new pair on each call. */
+  hash(): BookHash;
+  /** As `hash`, compared without allocating. */
+  hasHash(hash: BookHash): boolean;
+};
+
+/**
+ * Both sides of one instrument, whatever the layout in memory. It knows nothing of sequences and does not judge what it
+ * is given beyond its own depth: keys must be 31-bit integers and sizes whole lots (`book-levels-check.ts`).
+ */
+export type OrderBook = ReadableBook & {
+  clear(): void;
+  /**
+   * Sets each price given to its absolute size; 0 removes it, removing a price that is not held changes nothing.
+   * Allocates nothing in steady state. On an error the book is as it was before.
+   */
+  apply(levels: FlatLevels): BookIntegrityError | null;
+  /** Takes the last `apply` back, once; without one (or after `clear` or `commitSnapshot`) it does nothing. */
+  revert(): void;
+  /** Starts a snapshot aside; what was staged before is dropped. Readers see the old book until `commitSnapshot`. */
+  beginSnapshot(): void;
+  /** Adds levels in the protocol's order: all bids best first, then all asks best first, sizes above 0. */
+  addSnapshotPart(levels: FlatLevels): BookIntegrityError | null;
+  /** The staged snapshot, to be checked before it counts; valid until the next `beginSnapshot` or `commitSnapshot`. */
+  staged(): ReadableBook;
+  /** Makes the staged snapshot the book, in constant time. */
+  commitSnapshot(): void;
+};

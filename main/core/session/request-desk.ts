@@ -1,0 +1,93 @@
+import type { RequestId, Subscribed, SubscriptionId } from '../market-data/market-event.ts';
+import type { VenueRequest } from '../market-data/venue-request.ts';
+import { ResyncSchedule } from './resync-schedule.ts';
+import { SubscriptionSet, type Subscription } from './subscription-set.ts';
+
+/** Most requests that may wait for an answer; past it none are made until some are answered. */
+const MAX_REQUESTS_UNDER_WAY = 10_000;
+/** A venue that limits the rate is asked again at this pace, half of what PROTOCOL.md section 5 allows. */
+const DEFERRED_PER_SECOND = 25;
+
+/**
+ * Everything asked of one venue on one connection: numbered, remembered until answered, and asked again where the answer
+ * stayed out. Sends nothing: what to send is taken from it. Times are monotonic milliseconds.
+ */
+export class RequestDesk {
+  readonly #subscriptions = new SubscriptionSet();
+  readonly #resyncs = new ResyncSchedule();
+  #outgoing: VenueRequest[] = [];
+  #deferred: VenueRequest[] = [];
+  #nextDeferredMs = 0;
+
+  /** What to send now, in order; each is given once. */
+  take(): readonly VenueRequest[] {
+    const requests = this.#outgoing;
+    if (requests.length > 0) this.#outgoing = [];
+    return requests;
+  }
+
+  ask(make: (id: RequestId) => VenueRequest): void {
+    if (this.#subscriptions.requestsUnderWay >= MAX_REQUESTS_UNDER_WAY) return;
+    this.#outgoing.push(this.#subscriptions.number(make));
+  }
+
+  /** The venue was asked too much at once: asks this again, under another number, when it is this one's turn. */
+  askLater(request: VenueRequest): void {
+    if (this.#deferred.length < MAX_REQUESTS_UNDER_WAY) this.#deferred.push(request);
+  }
+
+  /** This book needs a snapshot: asked for now, or as soon as the spacing allows. */
+  askSnapshot(subscription: SubscriptionId, nowMs: number): void {
+    this.#resyncs.need(subscription, nowMs);
+    this.#askDueSnapshots(nowMs);
+  }
+
+  /** A snapshot is coming unasked; it is asked for if it does not. */
+  awaitSnapshot(subscription: SubscriptionId, nowMs: number): void {
+    this.#resyncs.expect(subscription, nowMs);
+  }
+
+  snapshotTaken(subscription: SubscriptionId): void {
+    this.#resyncs.settled(subscription);
+  }
+
+  /** Asks again what is overdue or was put off; call at least ten times a second while connected. */
+  tick(nowMs: number): void {
+    this.#askDueSnapshots(nowMs);
+    if (nowMs < this.#nextDeferredMs) return;
+    const request = this.#deferred.shift();
+    if (request === undefined) return;
+    this.ask((id) => ({ ...request, id }));
+    this.#nextDeferredMs = nowMs + 1_000 / DEFERRED_PER_SECOND;
+  }
+
+  /** @returns the request this ends, or null when it was not asked on this connection */
+  answered(id: RequestId): VenueRequest | null {
+    return this.#subscriptions.answered(id);
+  }
+  /** As {@link answered}, for an answer of which more parts will come. */
+  pending(id: RequestId): VenueRequest | null {
+    return this.#subscriptions.pending(id);
+  }
+  /** @returns null when the acknowledgement answers no subscribe of this connection */
+  acknowledge(ack: Subscribed): Subscription | null {
+    return this.#subscriptions.acknowledge(ack);
+  }
+  find(id: SubscriptionId): Subscription | null {
+    return this.#subscriptions.find(id);
+  }
+
+  /** Another connection: nothing was asked on it yet. */
+  reset(): void {
+    this.#subscriptions.reset();
+    this.#resyncs.reset();
+    this.#outgoing = [];
+    this.#deferred = [];
+  }
+
+  #askDueSnapshots(nowMs: number): void {
+    for (const subscription of this.#resyncs.takeDue(nowMs)) {
+      this.ask((id) => ({ type: 'snapshot', id, subscription }));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import { LatencyHistogram } from '../core/analytics/latency-histogram.ts';
+import { RateMeter } from '../core/analytics/rate-meter.ts';
+import type { Clock } from '../core/clock.ts';
+import { MarketFeed, type Moment } from '../core/market-feed.ts';
+import type { MarketEvent } from '../core/market-data/market-event.ts';
+import type { StaleReason } from '../core/market-data/data-quality.ts';
+import { FeedSession, type SessionCommand } from '../core/session/feed-session.ts';
+import type { CodecName } from '../wire/codec.ts';
+import { decodeFrame } from '../wire/decode-message.ts';
+import { encodeClientMessage } from '../wire/encode-message.ts';
+import { validateServerMessage } from '../wire/validate-message.ts';
+import type { WireError } from '../wire/wire-error.ts';
+import { createFeedCounts, type FeedCounts } from './feed-counts.ts';
+import type { ConnectionEvents, FeedConnection } from './websocket-connection.ts';
+
+/** Opens a connection; `websocket-connection.ts` in the product, a fake in tests. */
+export type OpenConnection = (
+  url: string,
+  codecs: readonly CodecName[],
+  events: ConnectionEvents,
+) => FeedConnection;
+
+export type FeedClientOptions = {
+  readonly url: string;
+  /** In order of preference. */
+  readonly codecs: readonly CodecName[];
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly open: OpenConnection;
+  /** Takes one line for the log. */
+  readonly log: (line: string) => void;
+};
+
+/**
+ * Carries out what session and market feed decide, for one venue: opens and ends connections, turns frames into events,
+ * sends requests, keeps the counts. Sets no timer: whoever owns it calls {@link tick} at least ten times a second.
+ */
+export class FeedClient {
+  readonly feed = new MarketFeed();
+  readonly session = new FeedSession();
+  readonly counts: FeedCounts = createFeedCounts();
+  readonly levelUpdateRate: RateMeter;
+  readonly messageRate: RateMeter;
+  /** From the server's `sentTime` to the state views are projected from, microseconds. */
+  readonly latency: LatencyHistogram;
+  readonly #options: FeedClientOptions;
+  readonly #moment: { monotonicMs: number; wallMs: number } = { monotonicMs: 0, wallMs: 0 };
+  #connection: FeedConnection | null = null;
+  #codec: CodecName | null = null;
+
+  constructor(options: FeedClientOptions) {
+    this.#options = options;
+    const nowMs = options.clock.monotonicMs();
+    this.levelUpdateRate = new RateMeter(nowMs);
+    this.messageRate = new RateMeter(nowMs);
+    this.latency = new LatencyHistogram(nowMs);
+  }
+
+  get url(): string {
+    return this.#options.url;
+  }
+  /** The codec negotiated, null before. */
+  get codec(): CodecName | null {
+    return this.#codec;
+  }
+
+  start(): void {
+    this.#carryOut(this.session.start(this.#options.clock.monotonicMs()));
+  }
+
+  /** Judges every deadline. */
+  tick(): void {
+    const now = this.#now();
+    this.#carryOut(this.session.tick(now.monotonicMs));
+    if (this.#codec === null) return;
+    this.feed.tick(now);
+    this.#afterEvent();
+  }
+
+  /** The user wants a new connection now. */
+  retry(): void {
+    this.#carryOut(this.session.retry(this.#options.clock.monotonicMs()));
+  }
+
+  close(): void {
+    this.session.close();
+    this.#connection?.terminate('closed');
+    this.#lose('disconnected');
+  }
+
+  #carryOut(command: SessionCommand | null): void {
+    if (command === null) return;
+    switch (command.kind) {
+      case 'open':
+        return this.#open(command.connection);
+      case 'ping':
+        return this.#send({ type: 'ping', id: PING_ID, sentTime: this.#options.clock.wallMicros() });
+      case 'terminate': {
+        // Stale before the socket is told: a peer that is gone may take its time to close.
+        const connection = this.#connection;
+        this.#ended(this.session.connection, command.reason, command.cause);
+        connection?.terminate(command.reason);
+      }
+    }
+  }
+
+  /** Callbacks carry the number of their connection, so that an old socket cannot touch a new session. */
+  #open(number: number): void {
+    const isPresent = (): boolean => number === this.session.connection && this.#connection !== null;
+    this.#connection = this.#options.open(this.#options.url, this.#options.codecs, {
+      onOpen: (codec) => {
+        if (isPresent()) this.#codec = codec;
+      },
+      onFrame: (bytes, isBinary) => {
+        if (isPresent()) this.#acceptFrame(bytes, isBinary);
+      },
+      onClosed: (reason) => {
+        if (isPresent()) this.#ended(number, reason, 'disconnected');
+      },
+    });
+  }
+
+  #ended(number: number, reason: string, staleReason: Exclude<StaleReason, 'none'>): void {
+    this.#options.log(`connection ${number} to ${this.#options.url} ended: ${reason}`);
+    this.#lose(staleReason);
+    this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random());
+  }
+
+  #lose(staleReason: Exclude<StaleReason, 'none'>): void {
+    this.#connection = null;
+    this.#codec = null;
+    this.feed.disconnected(staleReason, this.#now().wallMs);
+  }
+
+  #acceptFrame(bytes: Uint8Array, isBinary: boolean): void {
+    const codec = this.#codec;
+    if (codec === null) return;
+    const now = this.#now();
+    this.session.heard(now.monotonicMs);
+    this.counts.messages += 1;
+    this.messageRate.add(1, now.monotonicMs);
+    const decoded = decodeFrame(codec, bytes, isBinary);
+    const message = decoded.type === 'decoded' ? validateServerMessage(decoded.value) : decoded;
+    if (message.type === 'wire-error') this.#reject(message, now);
+    else if (message.type === 'ignored') this.counts.ignored += 1;
+    else this.#acceptEvent(message, now);
+    this.#afterEvent();
+  }
+
+  #acceptEvent(event: MarketEvent, now: Moment): void {
+    if (event.type === 'welcome') this.session.welcomed(event.heartbeatIntervalMs, now.monotonicMs);
+    const levelUpdates = this.feed.accept(event, now);
+    if (levelUpdates > 0 && event.type === 'delta') {
+      this.counts.levelUpdates += levelUpdates;
+      this.levelUpdateRate.add(levelUpdates, now.monotonicMs);
+      this.latency.record(this.#options.clock.wallMicros() - event.sentTime, now.monotonicMs);
+    }
+  }
+
+  #reject(error: WireError, now: Moment): void {
+    const { rejected } = this.counts;
+    rejected.set(error.code, (rejected.get(error.code) ?? 0) + 1);
+    this.feed.refuse(error, now);
+  }
+
+  #afterEvent(): void {
+    for (const request of this.feed.takeRequests()) this.#send(request);
+    for (const note of this.feed.takeNotes()) this.#options.log(note);
+    this.session.booksStand(this.feed.liveCount, this.feed.announcedCount);
+  }
+
+  #send(request: Parameters<typeof encodeClientMessage>[1]): void {
+    if (this.#codec !== null) this.#connection?.send(encodeClientMessage(this.#codec, request));
+  }
+
+  /** One object, set anew on each call: an event is judged at one moment. */
+  #now(): Moment {
+    this.#moment.monotonicMs = this.#options.clock.monotonicMs();
+    this.#moment.wallMs = this.#options.clock.wallMicros() / 1_000;
+    return this.#moment;
+  }
+}
+
+/** Pings are the session's own; their answers are signs of life and nothing else. The highest id keeps them apart. */
+const PING_ID = 0x7fff_ffff;

@@ -1,0 +1,13 @@
+/** Running totals of one feed. Plain numbers, read by whoever shows them. */
+export type FeedCounts = {
+  messages: number;
+  levelUpdates: number;
+  /** Refused frames and messages by code. */
+  readonly rejected: Map<string, number>;
+  /** Messages of a type this version does not know. */
+  ignored: number;
+};
+
+export function createFeedCounts(): FeedCounts {
+  return { messages: 0, levelUpdates: 0, rejected: new Map(), ignored: 0 };
+}

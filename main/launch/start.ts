@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findDesktopWindow } from './desktop-window.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { startSimulator, type SimulatorProcess } from './simulator-process.ts';
+import { DEFAULT_WEB_PORT, readStartOptions, USAGE, type StartOptions } from './start-options.ts';
+import { startWebTerminal } from './web-terminal.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Whatever was asked to close and did not within this is left behind: the process ends. */
+const CLOSE_LIMIT_MS = 1_800;
+/** A feed that is not live by then is named, so that nobody waits at a silent prompt. */
+const PATIENCE_MS = 3_000;
+
+/** Things to close, the last opened first. */
+const closers: (() => Promise<void>)[] = [];
+let isClosing = false;
+
+async function closeAll(code: number): Promise<never> {
+  if (!isClosing) {
+    isClosing = true;
+    setTimeout(() => process.exit(code), CLOSE_LIMIT_MS).unref();
+    for (const close of closers.reverse()) await close();
+  }
+  process.exit(code);
+}
+
+function refuse(line: string): Promise<never> {
+  console.error(`touchline: ${line}`);
+  return closeAll(2);
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const desktop =
+    options.host === 'web' || options.isHeadless
+      ? null
+      : findDesktopWindow(root, process.env, process.platform);
+  if (options.host === 'electron' && desktop !== null && 'missing' in desktop) await refuse(desktop.missing);
+
+  const simulator = options.feedUrl === null ? await simulatedExchange(options) : null;
+  const feedUrl = simulator?.url ?? options.feedUrl ?? '';
+  if (desktop !== null && 'binary' in desktop) {
+    runDesktop(desktop.binary, feedUrl);
+    return;
+  }
+  if (desktop !== null) console.log(`No desktop window: ${desktop.missing}. Using the browser.`);
+  await runWeb(options, feedUrl);
+}
+
+async function simulatedExchange(options: StartOptions): Promise<SimulatorProcess> {
+  const simulator = await startSimulator({ root, seed: options.seed, rate: options.rate }, (line) =>
+    console.error(`touchline: ${line}`),
+  );
+  closers.push(() => simulator.stop());
+  return simulator;
+}
+
+function runDesktop(binary: string, feedUrl: string): void {
+  const child = spawn(binary, [root], {
+    stdio: 'inherit',
+    env: { ...process.env, TOUCHLINE_FEED_URL: feedUrl },
+  });
+  closers.push(async () => {
+    child.kill('SIGTERM');
+    await Promise.resolve();
+  });
+  child.on('error', (error) => void refuse(`the desktop window could not be started: ${error.message}`));
+  child.on('exit', (code) => void closeAll(code ?? 0));
+}
+
+async function runWeb(options: StartOptions, feedUrl: string): Promise<void> {
+  const rendererFolder = join(root, 'out', 'renderer');
+  if (!existsSync(join(rendererFolder, 'index.html')))
+    await refuse('the screen is not built; run: npm run build');
+  const web = await startWebTerminal({
+    feedUrl,
+    rendererFolder,
+    port: options.port ?? DEFAULT_WEB_PORT,
+    mayUseAnotherPort: options.port === null,
+  });
+  if ('problem' in web) {
+    await refuse(web.problem);
+    return;
+  }
+  closers.push(() => web.close());
+  const patience = setTimeout(() => {
+    const { reason, state } = web.terminal.health().feed;
+    console.log(
+      `Touchline is waiting for the feed ${feedUrl} (${reason === '' ? state : reason}) at ${web.address}`,
+    );
+    open(options, web.address);
+  }, PATIENCE_MS);
+  web.terminal.onFirstLive(() => {
+    clearTimeout(patience);
+    console.log(`Touchline is live at ${web.address}`);
+    open(options, web.address);
+  });
+}
+
+let hasOpened = false;
+function open(options: StartOptions, address: string): void {
+  if (options.isHeadless || hasOpened) return;
+  hasOpened = true;
+  openInBrowser(address);
+}
+
+const options = readStartOptions(process.argv.slice(2));
+if (options === 'help') console.log(USAGE);
+else if ('usageError' in options)
+  await refuse(`${options.usageError} (npm start -- --help lists the options)`);
+else {
+  process.on('SIGINT', () => void closeAll(0));
+  process.on('SIGTERM', () => void closeAll(0));
+  try {
+    await start(options);
+  } catch (error) {
+    await refuse(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,61 @@
+import type { PushChannel } from '../contract/terminal-api.ts';
+import type { BookIntegrityCounts, FeedState } from '../core/views/feed-health-view.ts';
+
+/** What a host gives the terminal for one window. Neither call may throw; a window that is gone drops what it gets. */
+export type WindowPort = {
+  /** One view frame; the array owns its whole buffer and is the host's from here on. */
+  pushFrame(frame: Float64Array): void;
+  push(channel: PushChannel, payload: unknown): void;
+};
+
+/** One window's hold on the terminal. */
+export type TerminalWindow = {
+  /** Answers one request. Rejects with a TerminalError for an unknown channel or bad input; `input` is untrusted. */
+  request(channel: string, input: unknown): Promise<unknown>;
+  /** The window has painted this frame; unknown numbers are ignored. */
+  acknowledge(frameNumber: number): void;
+  /** Closes all its views. Safe to call twice. */
+  close(): void;
+};
+
+/** The body of `GET /health`. */
+export type HealthReport = {
+  readonly feed: {
+    readonly state: FeedState;
+    readonly reason: string;
+    readonly url: string;
+    readonly transport: 'websocket';
+    readonly codec: 'msgpack' | 'json' | '';
+    readonly liveBooks: number;
+    readonly attempts: number;
+  };
+  readonly instruments: number;
+  readonly levelUpdatesPerSecond: number;
+  readonly messagesPerSecond: number;
+  readonly bookIntegrity: BookIntegrityCounts;
+  /** From the server's `sentTime` to published; null before the first message. */
+  readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
+  /** Rejected messages by error code. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly windows: number;
+  readonly uptimeMs: number;
+  readonly pid: number;
+};
+
+/** Host-neutral: feed, books, views and the windows that watch them. */
+export type Terminal = {
+  openWindow(port: WindowPort): TerminalWindow;
+  health(): HealthReport;
+  /** Calls once, when every book the venue announced is live for the first time (at once if that has been). */
+  onFirstLive(listener: () => void): void;
+  close(): void;
+};
+
+export type TerminalOptions = {
+  /** For example `ws://127.0.0.1:7711/v1`. */
+  readonly feedUrl: string;
+  /** Restricts the sub-protocols offered; both by default, MessagePack first. */
+  readonly codec?: 'msgpack' | 'json';
+  /** Takes a line for each thing that happened on the feed; nothing is logged without it. */
+  readonly log?: (line: string) => void;
+};

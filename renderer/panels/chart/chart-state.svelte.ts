@@ -1,0 +1,98 @@
+import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
+import type { CandleIntervalMs, CandleViewRequest } from '../../../main/contract/view-request.ts';
+import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
+import { CandleHistory, readCandles, type Candle } from './candle-model.ts';
+
+export type ChartStateOptions = {
+  readonly client: Pick<TerminalClient, 'openView'>;
+  readonly instrument: { readonly id: string; readonly index: number };
+  readonly intervalMs: CandleIntervalMs;
+  /** There are candles to paint. */
+  readonly onChange: () => void;
+  readonly onMalformed: (message: string) => void;
+};
+
+/** The candles of one instrument in one interval. */
+export class ChartState {
+  readonly #options: ChartStateOptions;
+  #history = new CandleHistory();
+  #intervalMs: CandleIntervalMs;
+  #last: Candle | null = $state.raw(null);
+  #hasSection = $state.raw(false);
+  #sectionQuality: DataQuality = $state.raw(LIVE);
+  #view: ViewHandle<CandleViewRequest>;
+
+  constructor(options: ChartStateOptions) {
+    this.#options = options;
+    this.#intervalMs = $state.raw(options.intervalMs);
+    this.#view = this.#open();
+  }
+
+  get history(): CandleHistory {
+    return this.#history;
+  }
+
+  get intervalMs(): CandleIntervalMs {
+    return this.#intervalMs;
+  }
+
+  /** The newest candle, null while there is none. */
+  get last(): Candle | null {
+    return this.#last;
+  }
+
+  /** Whether the terminal has told the candles of this interval, be there none. */
+  get hasSection(): boolean {
+    return this.#hasSection;
+  }
+
+  get sectionQuality(): DataQuality {
+    return this.#sectionQuality;
+  }
+
+  /** A new view, because only a new one is sure to begin with all candles; the old ones are gone at once. */
+  choose(intervalMs: CandleIntervalMs): void {
+    if (intervalMs === this.#intervalMs) return;
+    this.#view.close();
+    this.#intervalMs = intervalMs;
+    this.#history = new CandleHistory();
+    this.#last = null;
+    this.#hasSection = false;
+    this.#view = this.#open();
+    this.#options.onChange();
+  }
+
+  close(): void {
+    this.#view.close();
+  }
+
+  #open(): ViewHandle<CandleViewRequest> {
+    const { client, instrument } = this.#options;
+    return client.openView(
+      { kind: 'candles', instrument: instrument.id, intervalMs: this.#intervalMs },
+      (section) => this.#show(section),
+    );
+  }
+
+  #show(section: FrameSection): void {
+    const candles = readCandles(section);
+    if (candles === null) {
+      this.#options.onMalformed(`a candle section of ${section.payload.length} doubles cannot be read`);
+      return;
+    }
+    const { index, id } = this.#options.instrument;
+    if (candles.instrumentIndex !== index || candles.intervalMs !== this.#intervalMs) {
+      this.#options.onMalformed(
+        `expected candles of ${this.#intervalMs} ms of instrument ${index} (${id}), ` +
+          `received ${candles.intervalMs} ms of ${candles.instrumentIndex}`,
+      );
+      return;
+    }
+    this.#history.apply(candles);
+    this.#last = this.#history.candles.at(-1) ?? null;
+    this.#hasSection = true;
+    const { reason, staleSinceMs } = section;
+    this.#sectionQuality = reason === 'none' ? LIVE : { isLive: false, reason, staleSinceMs };
+    this.#options.onChange();
+  }
+}

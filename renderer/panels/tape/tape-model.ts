@@ -1,0 +1,81 @@
+import { TAPE, TAPE_PRINT } from '../../../main/contract/view-frame.ts';
+
+/** One trade on the tape. */
+export type Print = {
+  readonly kind: 'print';
+  readonly sequence: number;
+  /** Venue's time, milliseconds since the Unix epoch. */
+  readonly timeMs: number;
+  readonly ticks: number;
+  readonly lots: number;
+  /** AGGRESSOR_CODE. */
+  readonly side: number;
+};
+/** Trades that were never received: sequences `from` to `to`, both included. */
+export type TapeGap = { readonly kind: 'gap'; readonly from: number; readonly to: number };
+export type TapeEntry = Print | TapeGap;
+
+/** Entries held, so that a lower size filter can bring back what a higher one hid. */
+export const MAX_HELD_ENTRIES = 2_000;
+
+/** The tape of one instrument, oldest first. Prints stay in sequence, each once; a hole becomes a gap entry. */
+export class TapeModel {
+  #entries: TapeEntry[] = [];
+  #lastSequence = 0;
+  #added = 0;
+
+  /** Do not keep: changed by the next `apply`. */
+  get entries(): readonly TapeEntry[] {
+    return this.#entries;
+  }
+
+  /** Entries ever added; the difference of two readings counts what is new even after old ones were dropped. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** @returns false when the payload is shorter or longer than it says; nothing is taken from it then */
+  apply(payload: Float64Array): boolean {
+    const count = payload[TAPE.count] ?? -1;
+    if (payload.length !== TAPE.length + count * TAPE_PRINT.length) return false;
+    if (payload[TAPE.isReset] === 1) {
+      this.#entries = [];
+      this.#lastSequence = 0;
+    }
+    this.#addGap(payload[TAPE.gapFrom] ?? 0, payload[TAPE.gapTo] ?? 0);
+    for (let start: number = TAPE.length; start < payload.length; start += TAPE_PRINT.length)
+      this.#addPrint(printAt(payload, start));
+    if (this.#entries.length > MAX_HELD_ENTRIES) this.#entries = this.#entries.slice(-MAX_HELD_ENTRIES);
+    return true;
+  }
+
+  #addPrint(print: Print): void {
+    if (print.sequence <= this.#lastSequence) return;
+    // The first print of a tape may have any sequence; after it, a hole nobody announced is a gap too.
+    if (this.#lastSequence > 0) this.#addGap(this.#lastSequence + 1, print.sequence - 1);
+    this.#add(print, print.sequence);
+  }
+
+  #addGap(from: number, to: number): void {
+    const first = Math.max(from, this.#lastSequence + 1);
+    if (from > 0 && to >= first) this.#add({ kind: 'gap', from: first, to }, to);
+  }
+
+  #add(entry: TapeEntry, lastSequence: number): void {
+    this.#entries.push(entry);
+    this.#lastSequence = lastSequence;
+    this.#added += 1;
+  }
+}
+
+function printAt(payload: Float64Array, start: number): Print {
+  const at = (field: number): number => payload[start + field] ?? 0;
+  return {
+    kind: 'print',
+    sequence: at(TAPE_PRINT.sequence),
+    timeMs: at(TAPE_PRINT.timeMs),
+    ticks: at(TAPE_PRINT.ticks),
+    lots: at(TAPE_PRINT.lots),
+    side: at(TAPE_PRINT.side),
+  };
+}

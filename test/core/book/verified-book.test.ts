@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { hashOfLevels } from '../../../main/core/book/book-checksum.ts';
+import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { VerifiedBook } from '../../../main/core/book/verified-book.ts';
+import { bookFromText, levelsFromText, textOfBook } from '../../support/book-text.ts';
+
+const PICTURE = `
+    | 102 | 7
+    | 101 | 4
+  9 | 100 |
+  2 |  98 |`;
+const RANGE = { minTicks: 50, maxTicks: 150 };
+
+function aVerifiedBook(): VerifiedBook {
+  const book = new VerifiedBook(new SortedBook(), RANGE);
+  const levels = levelsFromText(PICTURE);
+  book.beginSnapshot();
+  expect(book.addSnapshotPart(levels)).toBeNull();
+  expect(book.commitSnapshot(hashOfLevels(levels))).toBeNull();
+  return book;
+}
+
+/** A delta against the picture with the hash the book would have after it. */
+function withHash(levels: number[]): [number[], readonly [number, number]] {
+  const after = bookFromText(PICTURE);
+  after.apply(levels);
+  return [levels, after.hash()];
+}
+
+describe('VerifiedBook', () => {
+  it('applies what passes every check and counts it', () => {
+    const book = aVerifiedBook();
+    expect(book.applyDelta(...withHash([200, 0, 203, 5]))).toBeNull();
+    expect(textOfBook(book.reading)).toBe(textOfBook(bookFromText('| 102 | 7\n| 101 | 5\n2 | 98 |')));
+    expect([book.verified, book.mismatched]).toEqual([2, 0]);
+  });
+
+  it.each([
+    ['BOOK_HASH_MISMATCH', 'one wrong size', [200, 8], hashOfLevels([1, 1])],
+    ['BOOK_CROSSED', 'a bid above the best ask', ...withHash([204, 1])],
+    ['BOOK_LOCKED', 'a bid at the best ask', ...withHash([202, 1])],
+    ['BOOK_BAD_SIZE', 'a negative size', ...withHash([200, -1])],
+    ['BOOK_BAD_SIZE', 'a fractional size', ...withHash([200, 1.5])],
+    ['BOOK_BAD_SIZE', 'a size beyond 2^53 - 1', ...withHash([200, 2 ** 53])],
+    ['BOOK_BAD_SIZE', 'a key without a size', [200], [0, 0]],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a price below the range', ...withHash([98, 1])],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a price above the range', ...withHash([303, 1])],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a fractional price', [200.5, 1], [0, 0]],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a key beyond 31 bits', [2 ** 32 + 200, 1], [0, 0]],
+  ] as const)('answers %s for %s and stays as it was', (code, _, levels, hash) => {
+    const book = aVerifiedBook();
+    expect(book.applyDelta(levels, hash)).toMatchObject({ kind: 'book-integrity', code });
+    expect(textOfBook(book.reading)).toBe(textOfBook(bookFromText(PICTURE)));
+    expect(book.applyDelta(...withHash([200, 3]))).toBeNull();
+  });
+
+  it('refuses a size of 0 in a snapshot', () => {
+    const book = aVerifiedBook();
+    book.beginSnapshot();
+    expect(book.addSnapshotPart([200, 0])).toMatchObject({ code: 'BOOK_BAD_SIZE' });
+  });
+
+  it('keeps the old book when a snapshot fails its checks', () => {
+    const book = aVerifiedBook();
+    book.beginSnapshot();
+    book.addSnapshotPart([200, 1]);
+    expect(book.commitSnapshot([1, 2])).toEqual({
+      kind: 'book-integrity',
+      code: 'BOOK_HASH_MISMATCH',
+      expected: 'hash [1, 2]',
+      received: `[${hashOfLevels([200, 1]).join(', ')}]`,
+      personText: 'The book differs from the venue’s; a fresh one has been asked for.',
+    });
+    book.beginSnapshot();
+    book.addSnapshotPart([200, 1, 199, 1]);
+    expect(book.commitSnapshot(hashOfLevels([200, 1, 199, 1]))).toMatchObject({ code: 'BOOK_CROSSED' });
+    expect(textOfBook(book.reading)).toBe(textOfBook(bookFromText(PICTURE)));
+  });
+
+  it('judges by a range that changed', () => {
+    const book = aVerifiedBook();
+    book.setRange({ minTicks: 99, maxTicks: 101 });
+    expect(book.applyDelta(...withHash([196, 1]))).toMatchObject({ code: 'BOOK_TICK_OUT_OF_RANGE' });
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { readStartOptions } from '../../main/launch/start-options.ts';
+
+describe('readStartOptions', () => {
+  it('starts the simulated exchange with seed 1 and any host when nothing is said', () => {
+    expect(readStartOptions([])).toEqual({
+      isHeadless: false,
+      port: null,
+      feedUrl: null,
+      seed: 1,
+      rate: 1,
+      host: 'any',
+    });
+  });
+
+  it('reads every flag', () => {
+    const args = [
+      '--headless',
+      '--port',
+      '0',
+      '--feed',
+      'ws://127.0.0.1:7711/v1',
+      '--seed',
+      '42',
+      '--rate',
+      '2.5',
+      '--web',
+    ];
+    expect(readStartOptions(args)).toEqual({
+      isHeadless: true,
+      port: 0,
+      feedUrl: 'ws://127.0.0.1:7711/v1',
+      seed: 42,
+      rate: 2.5,
+      host: 'web',
+    });
+  });
+
+  it.each([
+    [['--speed', '9'], /Unknown option '--speed'/],
+    [['--port', '70000'], /expected --port from 0 to 65535, received "70000"/],
+    [['--port', '1e3'], /expected --port/],
+    [['--seed', '-1'], /--seed/],
+    [['--rate', '0'], /expected --rate from 0.1 to 50/],
+    [['--feed', 'http://127.0.0.1'], /expected --feed ws:\/\/host:port/],
+    [['--feed', 'nonsense'], /expected --feed/],
+    [['--web', '--electron'], /exclude each other/],
+    [['--headless', '--electron'], /exclude each other/],
+    [['extra'], /Unexpected argument 'extra'/],
+  ])('refuses %j with one line', (args, line) => {
+    const refusal = readStartOptions(args);
+    expect(refusal).toHaveProperty('usageError', expect.stringMatching(line));
+    expect(JSON.stringify(refusal)).not.toContain('\\n');
+  });
+});
