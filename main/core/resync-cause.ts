@@ -7,14 +7,14 @@ import type { StaleReason } from './market-data/data-quality.ts';
 import type { SequenceGap } from './sequencing/sequence-gate.ts';
 
 /** A heartbeat names a sequence the book has not reached: a message was lost. */
-export type BehindHeartbeat = {
+type BehindHeartbeat = {
   readonly kind: 'behind';
   readonly expected: number;
   readonly received: number;
 };
 
 /** A message of this book was refused before it could be read as one. */
-export type FaultyMessage = { readonly kind: 'faulty-message'; readonly reason: string };
+type FaultyMessage = { readonly kind: 'faulty-message'; readonly reason: string };
 
 /** Why a book was dropped and a snapshot is needed. */
 export type ResyncCause = BookIntegrityError | SequenceGap | BehindHeartbeat | FaultyMessage;

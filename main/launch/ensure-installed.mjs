@@ -1,14 +1,16 @@
 // Plain JavaScript that runs on Node 20: makes the tree runnable (packages, the pinned Node 24, the built renderer)
 // and hands over. `node main/launch/ensure-installed.mjs <task> [arguments]`; tasks are listed in TASKS below.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const BIN = join(root, 'node_modules', '.bin');
-const INSTALLED_LOCK = join(root, 'node_modules', '.touchline-lock.json');
+const INSTALLED_LOCK = join(root, 'node_modules', '.package-lock.json');
 const BUILD_STAMP = join(root, 'out', '.built');
+/** Standard output stays free for the one line a start prints. */
+const QUIET = ['ignore', 2, 2];
 /** What goes into out/: a newer file there than the stamp means a new build. */
 const BUILD_SOURCES = ['main', 'renderer', 'electron.vite.config.ts', 'svelte.config.js', 'package.json'];
 
@@ -51,23 +53,30 @@ function fail(line) {
   process.exit(2);
 }
 
+/** npm's own record of what lies in node_modules, against the lock; what is optional may be missing on this platform. */
 function installedMatchesLock() {
   if (!existsSync(INSTALLED_LOCK)) return false;
-  return readFileSync(INSTALLED_LOCK, 'utf8') === readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(INSTALLED_LOCK, 'utf8')).packages;
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
+    if (path === '') return true;
+    return present[path] === undefined ? optional === true : present[path].version === version;
+  });
 }
 
-function install() {
+async function install() {
   if (installedMatchesLock()) return;
   console.error('touchline: installing packages (npm ci), once');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2], // standard output stays free for the one line a start prints
-    shell: process.platform === 'win32',
-  });
-  if (done.error) fail(`npm could not be started: ${done.error.message}`);
-  if (done.status !== 0) fail('npm ci failed; its own lines above say why');
-  writeFileSync(INSTALLED_LOCK, readFileSync(join(root, 'package-lock.json')));
+  const isWindows = process.platform === 'win32';
+  const code = await run(
+    isWindows ? 'npm.cmd' : 'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      stdio: QUIET,
+      shell: isWindows,
+    },
+  );
+  if (code !== 0) fail('npm ci failed; its own lines above say why');
 }
 
 /** The pinned Node 24 of node_modules where there is one (linux-x64), else the running one if it is new enough. */
@@ -88,20 +97,13 @@ function newestChangeMs(path) {
   return newest;
 }
 
-function build(node) {
+async function build(node) {
   const newest = Math.max(...BUILD_SOURCES.map((path) => newestChangeMs(join(root, path))));
   if (existsSync(BUILD_STAMP) && statSync(BUILD_STAMP).mtimeMs >= newest) return;
   console.error('touchline: building');
-  const done = spawnSync(
-    node,
-    ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
-    {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-      env: environment(),
-    },
-  );
-  if (done.status !== 0) fail('the build failed; its own lines above say why');
+  const command = ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'];
+  const code = await run(node, command, { stdio: QUIET, env: environment() });
+  if (code !== 0) fail('the build failed; its own lines above say why');
   writeFileSync(BUILD_STAMP, '');
 }
 
@@ -113,17 +115,19 @@ function environment() {
   };
 }
 
-/** Runs one step to its end, passing signals on; a second signal is passed on too. Answers its exit code. */
-function run(node, args) {
+/** Runs one command to its end, passing signals on. Answers its exit code; a command ended by a signal ends this too. */
+function run(command, args, options) {
   return new Promise((done) => {
-    const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment() });
+    const child = spawn(command, args, { cwd: root, ...options });
     const pass = (signal) => child.kill(signal);
     process.on('SIGINT', pass);
     process.on('SIGTERM', pass);
+    child.on('error', (error) => fail(`${command} could not be started: ${error.message}`));
     child.on('exit', (code, signal) => {
       process.off('SIGINT', pass);
       process.off('SIGTERM', pass);
-      done(signal === null ? (code ?? 1) : 1);
+      if (signal !== null) process.exit(1);
+      done(code ?? 1);
     });
   });
 }
@@ -132,10 +136,10 @@ const [name, ...args] = process.argv.slice(2);
 const task = Object.hasOwn(TASKS, name ?? '')
   ? TASKS[name]
   : fail(`unknown task ${name}, expected one of ${Object.keys(TASKS).join(', ')}`);
-install();
+await install();
 const node = node24();
-if (task.needsBuild) build(node);
+if (task.needsBuild) await build(node);
 for (const step of task.steps(args)) {
-  const code = await run(node, step);
+  const code = await run(node, step, { stdio: 'inherit', env: environment() });
   if (code !== 0) process.exit(code);
 }

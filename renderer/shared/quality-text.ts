@@ -33,6 +33,11 @@ export const REASON_EXPLANATIONS: Readonly<Record<StaleReason, string>> = {
   'host-silent': 'No sign of life from the terminal; the numbers may be old',
 };
 
+/** Age since the data stopped being live, "1.2 s"; '' while live or never live. */
+export function staleAgeText(quality: DataQuality, nowMs: number): string {
+  return quality.isLive || quality.staleSinceMs === 0 ? '' : ageText(nowMs - quality.staleSinceMs);
+}
+
 /** "live", "connecting" when it never was live, else "stale 1.2 s · gap". */
 export function qualityText(quality: DataQuality, nowMs: number): string {
   if (quality.isLive) return 'live';

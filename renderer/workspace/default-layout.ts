@@ -36,10 +36,12 @@ const MIN_CHART_HEIGHT = 200;
  */
 export function defaultLayout(width: number, height: number): readonly PlacedPanel[] {
   const isWide = width >= 1_280;
+  const ladder = isWide ? 340 : 240;
+  const tape = isWide ? 276 : 232;
   return [
-    { panel: 'watchlist' },
-    { panel: 'ladder', beside: { panel: 'watchlist', direction: 'right' }, width: isWide ? 340 : 240 },
-    { panel: 'tape', beside: { panel: 'ladder', direction: 'right' }, width: isWide ? 276 : 232 },
+    { panel: 'watchlist', width: Math.max(MIN_PANEL_WIDTH.watchlist, width - ladder - tape) },
+    { panel: 'ladder', beside: { panel: 'watchlist', direction: 'right' }, width: ladder },
+    { panel: 'tape', beside: { panel: 'ladder', direction: 'right' } },
     {
       panel: 'chart',
       beside: { panel: 'watchlist', direction: 'below' },

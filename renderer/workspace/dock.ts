@@ -67,7 +67,8 @@ function placePanels(api: DockviewApi): void {
         : { position: { referencePanel: beside.panel, direction: beside.direction } }),
     });
   }
-  // Each panel added takes room from its neighbours, so sizes hold only once all are there.
+  // Each panel added takes room from its neighbours, and a new size takes it from the right one: all must be there, and
+  // the left one comes first.
   for (const { panel, width, height } of placed) {
     const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
     if (width !== undefined || height !== undefined) api.getPanel(panel)?.api.setSize(size);

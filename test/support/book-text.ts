@@ -16,7 +16,8 @@ export function levelsFromText(text: string): number[] {
   for (const line of text.split('\n').filter((candidate) => candidate.trim() !== '')) {
     const [bid = '', price = '', ask = ''] = line.split('|').map((cell) => cell.trim());
     const ticks = priceTicks(Number(price));
-    if (bid !== '') levels.push({ key: levelKey(ticks, BID), lots: Number(bid), order: -ticks - 2 ** 31 });
+    if (bid !== '')
+      levels.push({ key: levelKey(ticks, BID), lots: Number(bid), order: -1 * ticks - 2 ** 31 });
     if (ask !== '') levels.push({ key: levelKey(ticks, ASK), lots: Number(ask), order: ticks });
   }
   return levels.sort((a, b) => a.order - b.order).flatMap(({ key, lots }) => [key, lots]);

@@ -44,7 +44,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
   },
   {
     layer: 'renderer/',
-    may: ['main/contract/', 'main/core/units', 'main/core/views'],
+    may: ['renderer/workspace/Screen.svelte', 'main/contract/', 'main/core/units', 'main/core/views'],
     packages: ['svelte*', 'dockview*', '@fontsource*', 'lightweight-charts'],
   },
   {
@@ -58,6 +58,11 @@ export const LAYER_RULES: readonly LayerRule[] = [
       'main/core/views',
     ],
     packages: ['svelte*', 'lightweight-charts'],
+  },
+  {
+    layer: 'renderer/workspace/',
+    may: ['renderer/', 'main/contract/', 'main/core/views'],
+    packages: ['svelte*', 'dockview*'],
   },
   { layer: 'feed-simulator/', may: ['main/wire/', ...CORE_BASE], packages: ['ws', 'node:'] },
   { layer: 'test/', may: [''], packages: ['*'] },
@@ -89,6 +94,7 @@ export const IMPURE_EDGES: readonly string[] = [
   'main/terminal/system-clock.ts',
   'feed-simulator/cli.ts',
   'feed-simulator/server/start-venue.ts',
+  'feed-simulator/server/system-clock.ts',
   'feed-simulator/server/venue-driver.ts',
   'feed-simulator/server/websocket-edge.ts',
 ];

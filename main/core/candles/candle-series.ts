@@ -84,7 +84,7 @@ export class CandleSeries {
     const start = this.#startOf(trade);
     const index = this.#indexOf(start);
     const candle = this.#candles[index];
-    if (candle?.startMs === start) this.#extend(candle, trade, hasLoss);
+    if (candle?.startMs === start) this.#extend(candle, trade);
     else this.#insert(index, start, trade, hasLoss);
   }
 
@@ -118,12 +118,11 @@ export class CandleSeries {
     return index;
   }
 
-  #extend(candle: GrowingCandle, trade: Trade, hasLoss: boolean): void {
+  #extend(candle: GrowingCandle, trade: Trade): void {
     candle.highTicks = Math.max(candle.highTicks, trade.price);
     candle.lowTicks = Math.min(candle.lowTicks, trade.price);
     candle.closeTicks = trade.price;
     candle.volumeLots += trade.size;
-    if (hasLoss) candle.isComplete = false;
     candle.revision = this.#revision;
   }
 

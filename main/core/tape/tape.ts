@@ -1,7 +1,7 @@
 import type { Trade } from '../market-data/trade.ts';
 
 /** Prints kept; older ones are forgotten. */
-export const TAPE_CAPACITY = 2_000;
+const TAPE_CAPACITY = 2_000;
 
 /**
  * The latest prints of one instrument, in rising sequence. Trades known to be lost need no entry of their own: the

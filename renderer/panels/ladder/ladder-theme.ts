@@ -5,7 +5,8 @@ export type LadderTheme = {
   readonly surface: string;
   readonly priceSurface: string;
   readonly pointerSurface: string;
-  readonly line: string;
+  readonly spreadSurface: string;
+  readonly hatch: string;
   readonly text: string;
   readonly quietText: string;
   readonly dimText: string;
@@ -27,7 +28,8 @@ export function ladderTheme(theme: CanvasTheme): LadderTheme {
     surface: theme.surface0,
     priceSurface: theme.surface1,
     pointerSurface: theme.surface3,
-    line: theme.lineSoft,
+    spreadSurface: theme.lineSoft,
+    hatch: theme.line,
     text: theme.text1,
     quietText: theme.text2,
     dimText: theme.text3,

@@ -150,7 +150,7 @@ function priceInset({ columns }: RowStyle): number {
 function paintSpread(style: RowStyle, marks: number, spreadTicks: number, y: number): void {
   if ((marks & ROW_MARK.spread) === 0) return;
   const { surface, columns, theme, rowHeight, format } = style;
-  surface.fillStyle = theme.line;
+  surface.fillStyle = theme.spreadSurface;
   surface.fillRect(0, y, columns.width, rowHeight);
   if (spreadTicks <= 0) return;
   const middle = y + rowHeight / 2;
@@ -196,7 +196,7 @@ function hatch(style: RowStyle, y: number): void {
   surface.beginPath();
   surface.rect(0, y, columns.width, rowHeight);
   surface.clip();
-  surface.strokeStyle = theme.line;
+  surface.strokeStyle = theme.hatch;
   surface.lineWidth = 1;
   surface.beginPath();
   for (let x = -rowHeight; x < columns.width; x += HATCH_DISTANCE) {

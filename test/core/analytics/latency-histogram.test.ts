@@ -47,6 +47,7 @@ describe('LatencyHistogram', () => {
   it('forgets latencies after 10 to 20 seconds', () => {
     const histogram = of([40]);
     expect([histogram.count(9_999), histogram.count(19_999), histogram.count(20_000)]).toEqual([1, 1, 0]);
+    expect(of([40]).count(55_000)).toBe(0);
     histogram.record(50, 55_000);
     expect([histogram.count(64_999), histogram.count(79_999)]).toEqual([1, 0]);
   });

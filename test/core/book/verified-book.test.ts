@@ -43,8 +43,8 @@ describe('VerifiedBook', () => {
     ['BOOK_BAD_SIZE', 'a fractional size', ...withHash([200, 1.5])],
     ['BOOK_BAD_SIZE', 'a size beyond 2^53 - 1', ...withHash([200, 2 ** 53])],
     ['BOOK_BAD_SIZE', 'a key without a size', [200], [0, 0]],
-    ['BOOK_TICK_OUT_OF_RANGE', 'a price below the range', ...withHash([98, 1])],
-    ['BOOK_TICK_OUT_OF_RANGE', 'a price above the range', ...withHash([303, 1])],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a price below the range', ...withHash([99, 1])],
+    ['BOOK_TICK_OUT_OF_RANGE', 'a price above the range', ...withHash([302, 1])],
     ['BOOK_TICK_OUT_OF_RANGE', 'a fractional price', [200.5, 1], [0, 0]],
     ['BOOK_TICK_OUT_OF_RANGE', 'a key beyond 31 bits', [2 ** 32 + 200, 1], [0, 0]],
   ] as const)('answers %s for %s and stays as it was', (code, _, levels, hash) => {
@@ -52,6 +52,10 @@ describe('VerifiedBook', () => {
     expect(book.applyDelta(levels, hash)).toMatchObject({ kind: 'book-integrity', code });
     expect(textOfBook(book.reading)).toBe(textOfBook(bookFromText(PICTURE)));
     expect(book.applyDelta(...withHash([200, 3]))).toBeNull();
+  });
+
+  it('takes prices at both ends of the range', () => {
+    expect(aVerifiedBook().applyDelta(...withHash([100, 1, 301, 1]))).toBeNull();
   });
 
   it('refuses a size of 0 in a snapshot', () => {

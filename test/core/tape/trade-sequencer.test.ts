@@ -89,6 +89,14 @@ describe('TradeSequencer', () => {
     expect(sequences(sequencer.acceptHistory(gone, 0))).toEqual([14]);
   });
 
+  it('drops trades of history that it has delivered, and those beyond what it asked for', () => {
+    const sequencer = aLiveSequencer();
+    sequencer.acceptLive(someTrades(14, 14), 0);
+    const overlapping = { trades: tradeRange(9, 14), isLast: false };
+    expect(sequences(sequencer.acceptHistory(someHistory(11, 13, overlapping), 0))).toEqual(range(11, 14));
+    expect([sequencer.isWaiting, sequencer.acceptHistory(someHistory(11, 13), 0).trades]).toEqual([false, []]);
+  });
+
   it('goes on without history that was refused', () => {
     const sequencer = aLiveSequencer();
     sequencer.acceptLive(someTrades(14, 14), 0);

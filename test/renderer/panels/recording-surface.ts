@@ -1,0 +1,84 @@
+import type { BandSurface } from '../../../renderer/panels/chart/incomplete-bands.ts';
+import type { LadderSurface } from '../../../renderer/panels/ladder/paint-row.ts';
+
+export type PaintedText = {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly font: string;
+  readonly color: string;
+};
+export type PaintedBox = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly color: string;
+};
+
+/** A canvas context that remembers what was painted; every character is 7 px wide. */
+export class RecordingSurface implements LadderSurface, BandSurface {
+  fillStyle: string | CanvasGradient | CanvasPattern = '';
+  strokeStyle: string | CanvasGradient | CanvasPattern = '';
+  lineWidth = 1;
+  font = '';
+  textAlign: CanvasTextAlign = 'start';
+  textBaseline: CanvasTextBaseline = 'alphabetic';
+  texts: PaintedText[] = [];
+  boxes: PaintedBox[] = [];
+  outlines: PaintedBox[] = [];
+  /** Lines drawn, as [from x, from y, to x, to y]. */
+  lines: [number, number, number, number][] = [];
+  /** Filled shapes, by colour. */
+  shapes: string[] = [];
+  #at: [number, number] = [0, 0];
+  #depth = 0;
+
+  /** save() without restore(). */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  forget(): void {
+    this.texts = [];
+    this.boxes = [];
+    this.outlines = [];
+    this.lines = [];
+    this.shapes = [];
+  }
+
+  fillText(text: string, x: number, y: number): void {
+    this.texts.push({ text, x, y, font: this.font, color: String(this.fillStyle) });
+  }
+  measureText(text: string): TextMetrics {
+    return { width: text.length * 7 } as TextMetrics;
+  }
+  fillRect(x: number, y: number, width: number, height: number): void {
+    this.boxes.push({ x, y, width, height, color: String(this.fillStyle) });
+  }
+  strokeRect(x: number, y: number, width: number, height: number): void {
+    this.outlines.push({ x, y, width, height, color: String(this.strokeStyle) });
+  }
+  moveTo(x: number, y: number): void {
+    this.#at = [x, y];
+  }
+  lineTo(x: number, y: number): void {
+    this.lines.push([...this.#at, x, y]);
+    this.#at = [x, y];
+  }
+  fill(): void {
+    this.shapes.push(String(this.fillStyle));
+  }
+  save(): void {
+    this.#depth += 1;
+  }
+  restore(): void {
+    this.#depth -= 1;
+  }
+  stroke(): void {}
+  beginPath(): void {}
+  rect(): void {}
+  clip(): void {}
+  closePath(): void {}
+  setTransform(): void {}
+}
