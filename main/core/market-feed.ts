@@ -1,7 +1,10 @@
-import type { Instrument, InstrumentId } from './instrument/instrument.ts';
+import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
+import type { InstrumentId } from './instrument/instrument.ts';
 import type {
   Delta,
+  Epoch,
   Heartbeat,
+  InstrumentChange,
   InstrumentStatus,
   MarketEvent,
   RequestId,
@@ -16,9 +19,11 @@ import type {
 } from './market-data/market-event.ts';
 import type { StaleReason } from './market-data/data-quality.ts';
 import type { VenueRequest } from './market-data/venue-request.ts';
-import { MarketPipeline, type Resync, type TradesOutcome } from './market-pipeline.ts';
+import type { MarketPipeline, Resync, TradesOutcome } from './market-pipeline.ts';
 import { resyncText } from './resync-cause.ts';
 import { RequestDesk } from './session/request-desk.ts';
+
+export type { FedInstrument } from './fed-instruments.ts';
 
 /** Both clocks at one moment: monotonic for deadlines, wall for stamps people see. Milliseconds. */
 export type Moment = { readonly monotonicMs: number; readonly wallMs: number };
@@ -31,14 +36,6 @@ export type RefusedMessage = {
   readonly requestId: RequestId;
 };
 
-/** One instrument of the feed. `index` is given once and stays, also over a venue's restart. */
-export type FedInstrument = {
-  readonly index: number;
-  readonly pipeline: MarketPipeline;
-  /** The venue's latest welcome names it; one that is not announced is never live. */
-  isAnnounced: boolean;
-};
-
 /** Lines kept until they are taken; what happens too often to be read is counted elsewhere. */
 const MAX_NOTES = 100;
 
@@ -47,35 +44,30 @@ const MAX_NOTES = 100;
  * because of it. Requests are collected and taken with {@link takeRequests}; what happened is told by {@link takeNotes}.
  */
 export class MarketFeed {
-  readonly #instruments: FedInstrument[] = [];
-  readonly #byId = new Map<InstrumentId, FedInstrument>();
+  readonly #fed = new FedInstruments();
   readonly #desk = new RequestDesk();
   #notes: string[] = [];
   #venue = '';
   #epoch = 0;
-  #termsVersion = 0;
 
   get instruments(): readonly FedInstrument[] {
-    return this.#instruments;
+    return this.#fed.list;
   }
   get venue(): string {
     return this.#venue;
   }
   /** Changes when an instrument came, went or changed its terms or state. */
   get termsVersion(): number {
-    return this.#termsVersion;
+    return this.#fed.termsVersion;
   }
   find(id: string): FedInstrument | undefined {
-    return this.#byId.get(id as InstrumentId);
+    return this.#fed.find(id);
   }
   get announcedCount(): number {
-    return this.#instruments.reduce((count, { isAnnounced }) => count + (isAnnounced ? 1 : 0), 0);
+    return this.#fed.announcedCount;
   }
   get liveCount(): number {
-    return this.#instruments.reduce(
-      (count, { isAnnounced, pipeline }) => count + (isAnnounced && pipeline.quality.isLive ? 1 : 0),
-      0,
-    );
+    return this.#fed.liveCount;
   }
 
   /** What to send now, in order; each is given once. */
@@ -112,9 +104,10 @@ export class MarketFeed {
   /** A frame that could not be used. If it names a book, that book has lost something. */
   refuse(refused: RefusedMessage, now: Moment): void {
     const subscription = this.#desk.find(refused.subscription);
-    const fed = subscription === null ? undefined : this.#byId.get(subscription.instrument);
+    const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
     this.#note(`${refused.code}: ${refused.message}`);
-    const asked = this.#desk.answered(refused.requestId);
+    // A refused acknowledgement is no answer: what it was to answer is asked again when its time is over.
+    const asked = this.#desk.pending(refused.requestId, now.monotonicMs);
     if (asked?.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
     if (fed === undefined || subscription?.channel !== 'book') return;
     this.#resync(fed, subscription.id, fed.pipeline.markFaulty(refused.code, now.wallMs), now);
@@ -123,13 +116,13 @@ export class MarketFeed {
   /** The connection is gone; everything held stays readable, stale. */
   disconnected(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
     this.#desk.reset();
-    for (const { pipeline } of this.#instruments) pipeline.unbind(reason, wallMs);
+    for (const { pipeline } of this.#fed.list) pipeline.unbind(reason, wallMs);
   }
 
   /** Deadlines of requests; call at least ten times a second while connected. */
   tick(now: Moment): void {
-    for (const { pipeline } of this.#instruments) {
-      this.#askHistory(pipeline, pipeline.checkDeadlines(now.monotonicMs));
+    for (const { pipeline } of this.#fed.list) {
+      this.#askHistory(pipeline, pipeline.checkDeadlines(now.monotonicMs), now);
     }
     this.#desk.tick(now.monotonicMs);
   }
@@ -148,14 +141,16 @@ export class MarketFeed {
   #acceptTrades(event: Trades | TradeGap, now: Moment): void {
     const fed = this.#fedBy(event.subscription, 'trades');
     if (fed === undefined) return;
-    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs));
+    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now);
   }
 
   #acceptHistory(event: TradeHistory, now: Moment): void {
-    const asked = event.isLast ? this.#desk.answered(event.id) : this.#desk.pending(event.id);
-    const fed = this.#byId.get(event.instrument);
+    const asked = event.isLast
+      ? this.#desk.answered(event.id)
+      : this.#desk.pending(event.id, now.monotonicMs);
+    const fed = this.#fed.find(event.instrument);
     if (asked?.type !== 'trade-history' || fed === undefined) return;
-    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs));
+    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now);
   }
 
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
@@ -164,10 +159,10 @@ export class MarketFeed {
       const id = sequences[at] ?? 0;
       const sequence = sequences[at + 1] ?? 0;
       const subscription = this.#desk.find(id);
-      const fed = subscription === null ? undefined : this.#byId.get(subscription.instrument);
+      const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
       if (subscription === null || fed === undefined) continue;
       if (subscription.channel === 'trades') {
-        this.#askHistory(fed.pipeline, fed.pipeline.heartbeatTrades(sequence, now.monotonicMs));
+        this.#askHistory(fed.pipeline, fed.pipeline.heartbeatTrades(sequence, now.monotonicMs), now);
         continue;
       }
       const resync = fed.pipeline.heartbeatBook(sequence, now.wallMs);
@@ -184,7 +179,7 @@ export class MarketFeed {
       case 'trade-history':
         return this.#acceptHistory(event, now);
       case 'instrument':
-        return this.#acceptTerms(event.instrument, now);
+        return this.#acceptTerms(event, now);
       case 'status':
         return this.#acceptStatus(event, now);
       case 'error':
@@ -195,42 +190,23 @@ export class MarketFeed {
     }
   }
 
-  #acceptWelcome(welcome: Welcome, now: Moment): void {
+  #acceptWelcome({ venue, epoch, instruments }: Welcome, now: Moment): void {
     this.disconnected('syncing', now.wallMs); // nothing asked before the welcome belongs to this venue's run
-    this.#venue = welcome.venue;
-    this.#epoch = welcome.epoch;
-    for (const fed of this.#instruments) fed.isAnnounced = false;
-    for (const instrument of welcome.instruments) {
-      this.#announce(instrument, now.wallMs);
-      this.#desk.ask((id) => ({
-        type: 'subscribe',
-        id,
-        instrument: instrument.id,
-        channel: 'book',
-        depth: 0,
-      }));
-      this.#desk.ask((id) => ({ type: 'subscribe', id, instrument: instrument.id, channel: 'trades' }));
+    this.#venue = venue;
+    this.#epoch = epoch;
+    this.#fed.announce(instruments, now.wallMs);
+    for (const { id: instrument } of instruments) {
+      const book = { type: 'subscribe', instrument, channel: 'book', depth: 0 } as const;
+      const trades = { type: 'subscribe', instrument, channel: 'trades' } as const;
+      this.#desk.ask((id) => ({ ...book, id }), now.monotonicMs);
+      this.#desk.ask((id) => ({ ...trades, id }), now.monotonicMs);
     }
-    this.#termsVersion += 1;
-    this.#note(`${welcome.venue}: ${welcome.instruments.length} instruments, epoch ${welcome.epoch}`);
-  }
-
-  #announce(instrument: Instrument, wallMs: number): void {
-    const known = this.#byId.get(instrument.id);
-    if (known !== undefined) {
-      known.isAnnounced = true;
-      known.pipeline.applyTerms(instrument, wallMs);
-      return;
-    }
-    const pipeline = new MarketPipeline(instrument);
-    const fed = { index: this.#instruments.length, pipeline, isAnnounced: true };
-    this.#instruments.push(fed);
-    this.#byId.set(instrument.id, fed);
+    this.#note(`${venue}: ${instruments.length} instruments, epoch ${epoch}`);
   }
 
   #acceptSubscribed(ack: Subscribed, now: Moment): void {
     const subscription = this.#desk.acknowledge(ack);
-    const fed = this.#byId.get(ack.instrument);
+    const fed = this.#fed.find(ack.instrument);
     if (subscription === null || fed === undefined || ack.epoch !== this.#epoch) {
       this.#note(`acknowledgement ${ack.id} for ${ack.instrument} answers nothing that was asked`);
       return;
@@ -244,41 +220,51 @@ export class MarketFeed {
     this.#askHistory(
       pipeline,
       pipeline.bindTrades(ack.subscription, ack.epoch, ack.sequence, now.monotonicMs),
+      now,
     );
   }
 
-  #acceptTerms(instrument: Instrument, now: Moment): void {
-    const fed = this.#byId.get(instrument.id);
-    if (fed === undefined) return;
-    fed.pipeline.applyTerms(instrument, now.wallMs);
-    this.#termsVersion += 1;
+  #acceptTerms({ instrument, epoch }: InstrumentChange, now: Moment): void {
+    const fed = this.#changing(instrument.id, epoch, 'terms');
+    if (fed === null) return;
     this.#note(`${instrument.id}: new terms`);
+    if (this.#fed.change(fed, instrument, now.wallMs) === 'kept') return;
+    // Should the book that the venue now sends unasked not come, it is asked for.
+    const subscription = this.#desk.findBook(instrument.id);
+    if (subscription !== null) this.#desk.awaitSnapshot(subscription.id, now.monotonicMs);
   }
 
-  #acceptStatus({ instrument, state, reason }: InstrumentStatus, now: Moment): void {
-    const fed = this.#byId.get(instrument);
-    if (fed === undefined) return;
-    fed.pipeline.applyTerms({ ...fed.pipeline.instrument, state }, now.wallMs);
-    this.#termsVersion += 1;
+  #acceptStatus({ instrument, epoch, state, reason }: InstrumentStatus, now: Moment): void {
+    const fed = this.#changing(instrument, epoch, 'state');
+    if (fed === null) return;
     this.#note(`${instrument}: ${state}, ${reason}`);
+    this.#fed.change(fed, { ...fed.pipeline.instrument, state }, now.wallMs);
+  }
+
+  #changing(id: InstrumentId, epoch: Epoch, what: string): FedInstrument | null {
+    const fed = this.#fed.find(id);
+    if (fed?.isAnnounced === true && epoch === this.#epoch) return fed;
+    this.#note(`${what} of ${id} under epoch ${epoch}, which was not announced`);
+    return null;
   }
 
   #acceptError({ id, code, message }: VenueError, now: Moment): void {
     const asked = this.#desk.answered(id);
     this.#note(`the venue refused ${asked?.type ?? 'a message'}: ${code}, ${message}`);
     // A refused snapshot is asked for again by the schedule.
-    if (asked?.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
-    if (asked?.type === 'subscribe' && code === 'RATE_LIMITED') this.#desk.askLater(asked);
+    if (asked?.type !== 'subscribe' && asked?.type !== 'trade-history') return;
+    if (code === 'RATE_LIMITED') this.#desk.askLater(asked);
+    else if (asked.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
   }
 
   #refuseHistory(id: InstrumentId, now: Moment): void {
-    const pipeline = this.#byId.get(id)?.pipeline;
-    if (pipeline !== undefined) this.#askHistory(pipeline, pipeline.refuseHistory(now.monotonicMs));
+    const pipeline = this.#fed.find(id)?.pipeline;
+    if (pipeline !== undefined) this.#askHistory(pipeline, pipeline.refuseHistory(now.monotonicMs), now);
   }
 
   #fedBy(id: SubscriptionId, channel: 'book' | 'trades'): FedInstrument | undefined {
     const subscription = this.#desk.find(id);
-    return subscription?.channel === channel ? this.#byId.get(subscription.instrument) : undefined;
+    return subscription?.channel === channel ? this.#fed.find(subscription.instrument) : undefined;
   }
 
   #resync(fed: FedInstrument, subscription: SubscriptionId, { error }: Resync, now: Moment): void {
@@ -286,13 +272,14 @@ export class MarketFeed {
     this.#desk.askSnapshot(subscription, now.monotonicMs);
   }
 
-  #askHistory(pipeline: MarketPipeline, { history, fault }: TradesOutcome): void {
+  #askHistory(pipeline: MarketPipeline, { history, fault }: TradesOutcome, now: Moment): void {
     const { id: instrument } = pipeline.instrument;
     if (fault !== null) {
       this.#note(`${fault.code}: expected ${fault.expected} for ${instrument}, received ${fault.received}`);
     }
     if (history === null) return;
-    this.#desk.ask((id) => ({ type: 'trade-history', id, instrument, from: history.from, to: history.to }));
+    const { from, to } = history;
+    this.#desk.ask((id) => ({ type: 'trade-history', id, instrument, from, to }), now.monotonicMs);
   }
 
   #note(line: string): void {

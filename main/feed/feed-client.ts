@@ -162,6 +162,10 @@ export class FeedClient {
     const { rejected } = this.counts;
     rejected.set(error.code, (rejected.get(error.code) ?? 0) + 1);
     this.feed.refuse(error, now);
+    if (error.messageType !== 'instrument') return;
+    // Terms that were missed would price a right book wrongly, and only a welcome tells them again.
+    const reason = `the new terms of an instrument were refused: ${error.code}`;
+    this.#carryOut({ kind: 'terminate', reason, cause: 'disconnected' });
   }
 
   #afterEvent(): void {

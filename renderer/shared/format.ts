@@ -91,7 +91,7 @@ export function countText(count: number): string {
   return grouped(decimalText(Math.round(count), 0));
 }
 
-const QUANTITY = /^(\d{1,12})(?:[.,](\d{0,12}))?$/;
+const QUANTITY = /^(\d{1,15})(?:[.,](\d{0,12}))?$/;
 
 /**
  * Lots of a quantity typed by a person ("0.5", "1 000"), rounded up to the next whole lot.

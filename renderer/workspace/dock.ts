@@ -25,6 +25,9 @@ export type DockOptions = {
   readonly onChange: () => void;
 };
 
+/** What a person takes hold of to change the layout. */
+const MOVABLE = '.dv-sash, .dv-tabs-and-actions-container';
+
 /** The dock: the one file that knows dockview. */
 export function createDock(element: HTMLElement, options: DockOptions): Dock {
   const api = createDockview(element, {
@@ -37,15 +40,25 @@ export function createDock(element: HTMLElement, options: DockOptions): Dock {
     createTabComponent: () => panelTab(),
     defaultTabComponent: 'title',
   });
-  const changes = api.onDidLayoutChange(() => options.onChange());
+  // A window that is merely opened or resized changes the layout too, but nobody chose that.
+  let isTouched = false;
+  const touch = (event: Event): void => {
+    isTouched ||= event.target instanceof Element && event.target.closest(MOVABLE) !== null;
+  };
+  element.addEventListener('pointerdown', touch, { capture: true });
+  const changes = api.onDidLayoutChange(() => {
+    if (isTouched) options.onChange();
+  });
   return {
     restore: (layout) => api.fromJSON(layout as Parameters<DockviewApi['fromJSON']>[0]),
     showDefault: () => {
+      isTouched = false;
       api.clear();
       placePanels(api);
     },
     layout: () => api.toJSON(),
     dispose: () => {
+      element.removeEventListener('pointerdown', touch, { capture: true });
       changes.dispose();
       api.dispose();
     },

@@ -19,28 +19,25 @@ export function openWorkspace(
   storage: LayoutStorage,
 ): Workspace {
   let cancelSave = (): void => {};
-  let isSettled = false;
   const dock = createDock(element, {
     mountPanel: (panel, target) => {
       const mounted = mount(PanelHost, { target, props: { terminal, panel: PANEL_COMPONENTS[panel] } });
       return () => void unmount(mounted);
     },
     onChange: () => {
-      if (!isSettled) return;
       cancelSave();
       cancelSave = after(SAVE_DELAY_MS, () => saveLayout(storage, dock.layout()));
     },
   });
   restoreLayout(dock, terminal, storage);
-  isSettled = true;
   return {
     resetLayout: () => {
+      cancelSave();
       forgetLayout(storage);
       dock.showDefault();
     },
     dispose: () => {
       cancelSave();
-      isSettled = false;
       dock.dispose();
     },
   };

@@ -10,6 +10,8 @@ export type RunningProgram = {
   readonly output: () => string;
   /** Resolves with the match once standard output or error holds it; rejects when the program ends or time is over. */
   waitFor(pattern: RegExp, limitMs?: number): Promise<RegExpMatchArray>;
+  /** Resolves with the exit code once the program has ended by itself. */
+  ended(): Promise<number | null>;
   /** Sends the signal and resolves with the exit code and the milliseconds it took. */
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; tookMs: number }>;
 };
@@ -62,6 +64,10 @@ export function runProgram(
         listeners.add(look);
         look();
       }),
+    ended: async () => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
+    },
     end: async (signal = 'SIGTERM') => {
       const beganMs = performance.now();
       if (child.exitCode === null && child.signalCode === null) {

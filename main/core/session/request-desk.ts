@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../instrument/instrument.ts';
 import type { RequestId, Subscribed, SubscriptionId } from '../market-data/market-event.ts';
 import type { VenueRequest } from '../market-data/venue-request.ts';
 import { ResyncSchedule } from './resync-schedule.ts';
@@ -6,7 +7,11 @@ import { SubscriptionSet, type Subscription } from './subscription-set.ts';
 /** Most requests that may wait for an answer; past it none are made until some are answered. */
 const MAX_REQUESTS_UNDER_WAY = 10_000;
 /** A venue that limits the rate is asked again at this pace, half of what PROTOCOL.md section 5 allows. */
-const DEFERRED_PER_SECOND = 25;
+const DEFERRED_SPACING_MS = 40;
+/** Ticks come late; what fell due meanwhile is made up for, but no more than this much of it at once. */
+const LONGEST_CATCH_UP_MS = 200;
+/** Longest wait for an answer, or for its next part. A venue answers at once, a slow reader's within 10 s. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Everything asked of one venue on one connection: numbered, remembered until answered, and asked again where the answer
@@ -26,9 +31,9 @@ export class RequestDesk {
     return requests;
   }
 
-  ask(make: (id: RequestId) => VenueRequest): void {
+  ask(make: (id: RequestId) => VenueRequest, nowMs: number): void {
     if (this.#subscriptions.requestsUnderWay >= MAX_REQUESTS_UNDER_WAY) return;
-    this.#outgoing.push(this.#subscriptions.number(make));
+    this.#outgoing.push(this.#subscriptions.number(make, nowMs));
   }
 
   /** The venue was asked too much at once: asks this again, under another number, when it is this one's turn. */
@@ -54,11 +59,14 @@ export class RequestDesk {
   /** Asks again what is overdue or was put off; call at least ten times a second while connected. */
   tick(nowMs: number): void {
     this.#askDueSnapshots(nowMs);
-    if (nowMs < this.#nextDeferredMs) return;
-    const request = this.#deferred.shift();
-    if (request === undefined) return;
-    this.ask((id) => ({ ...request, id }));
-    this.#nextDeferredMs = nowMs + 1_000 / DEFERRED_PER_SECOND;
+    this.#askUnansweredAgain(nowMs);
+    this.#nextDeferredMs = Math.max(this.#nextDeferredMs, nowMs - LONGEST_CATCH_UP_MS);
+    while (nowMs >= this.#nextDeferredMs) {
+      const request = this.#deferred.shift();
+      if (request === undefined) break;
+      this.ask((id) => ({ ...request, id }), nowMs);
+      this.#nextDeferredMs += DEFERRED_SPACING_MS;
+    }
   }
 
   /** @returns the request this ends, or null when it was not asked on this connection */
@@ -66,8 +74,8 @@ export class RequestDesk {
     return this.#subscriptions.answered(id);
   }
   /** As {@link answered}, for an answer of which more parts will come. */
-  pending(id: RequestId): VenueRequest | null {
-    return this.#subscriptions.pending(id);
+  pending(id: RequestId, nowMs: number): VenueRequest | null {
+    return this.#subscriptions.pending(id, nowMs);
   }
   /** @returns null when the acknowledgement answers no subscribe of this connection */
   acknowledge(ack: Subscribed): Subscription | null {
@@ -75,6 +83,10 @@ export class RequestDesk {
   }
   find(id: SubscriptionId): Subscription | null {
     return this.#subscriptions.find(id);
+  }
+
+  findBook(instrument: InstrumentId): Subscription | null {
+    return this.#subscriptions.findBook(instrument);
   }
 
   /** Another connection: nothing was asked on it yet. */
@@ -87,7 +99,13 @@ export class RequestDesk {
 
   #askDueSnapshots(nowMs: number): void {
     for (const subscription of this.#resyncs.takeDue(nowMs)) {
-      this.ask((id) => ({ type: 'snapshot', id, subscription }));
+      this.ask((id) => ({ type: 'snapshot', id, subscription }), nowMs);
     }
+  }
+
+  /** Snapshots have their own schedule and trade history its own deadline; a subscribe has only this. */
+  #askUnansweredAgain(nowMs: number): void {
+    for (const request of this.#subscriptions.takeUnheard(nowMs - ANSWER_WITHIN_MS))
+      if (request.type === 'subscribe') this.ask((id) => ({ ...request, id }), nowMs);
   }
 }

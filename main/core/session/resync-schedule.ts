@@ -4,7 +4,8 @@ const LONGEST_WAIT_MS = 8_000;
 /** A second request for the same book goes out no sooner than this after the first, however often it breaks. */
 const MIN_SPACING_MS = 100;
 
-type Resync = { dueMs: number; waitMs: number };
+/** `isAsked` is false while a snapshot is expected that nobody asked for. */
+type Resync = { dueMs: number; waitMs: number; isAsked: boolean };
 
 /**
  * When to ask for which book's snapshot: at once for a first fault, spaced for repeated ones, again when no answer
@@ -16,15 +17,16 @@ export class ResyncSchedule {
 
   /** The book of this subscription needs a snapshot; a request already under way is left to its deadline. */
   need(subscription: number, nowMs: number): void {
-    if (this.#pending.has(subscription)) return;
+    if (this.#pending.get(subscription)?.isAsked === true) return;
     const lastAsked = this.#lastAskedMs.get(subscription);
     const dueMs = lastAsked === undefined ? nowMs : Math.max(nowMs, lastAsked + MIN_SPACING_MS);
-    this.#pending.set(subscription, { dueMs, waitMs: FIRST_WAIT_MS });
+    this.#pending.set(subscription, { dueMs, waitMs: FIRST_WAIT_MS, isAsked: true });
   }
 
   /** A snapshot is on its way unasked; it is asked for when it does not come within the first wait. */
   expect(subscription: number, nowMs: number): void {
-    this.#pending.set(subscription, { dueMs: nowMs + FIRST_WAIT_MS, waitMs: FIRST_WAIT_MS });
+    const dueMs = nowMs + FIRST_WAIT_MS;
+    this.#pending.set(subscription, { dueMs, waitMs: FIRST_WAIT_MS, isAsked: false });
   }
 
   /** The book is live again. */
@@ -39,6 +41,7 @@ export class ResyncSchedule {
       if (nowMs < resync.dueMs) continue;
       due.push(subscription);
       this.#lastAskedMs.set(subscription, nowMs);
+      resync.isAsked = true;
       resync.dueMs = nowMs + resync.waitMs;
       resync.waitMs = Math.min(resync.waitMs * 2, LONGEST_WAIT_MS);
     }

@@ -11,31 +11,45 @@ export type Subscription = {
 
 const MAX_REQUEST_ID = 0x7fff_ffff;
 
-/** Requests under way and subscriptions acknowledged on one connection. */
+/** Requests under way and subscriptions acknowledged on one connection. Times are monotonic milliseconds. */
 export class SubscriptionSet {
   #nextId = 1;
-  readonly #byRequest = new Map<RequestId, VenueRequest>();
+  /** In the order in which they were last heard of, so that the overdue ones stand first. */
+  readonly #byRequest = new Map<RequestId, { readonly request: VenueRequest; readonly heardMs: number }>();
   readonly #bySubscription = new Map<SubscriptionId, Subscription>();
 
   /** Numbers a request and remembers it until {@link answered}. */
-  number(make: (id: RequestId) => VenueRequest): VenueRequest {
+  number(make: (id: RequestId) => VenueRequest, nowMs: number): VenueRequest {
     const id = this.#nextId;
     this.#nextId = id === MAX_REQUEST_ID ? 1 : id + 1;
     const request = make(id);
-    this.#byRequest.set(id, request);
+    this.#byRequest.set(id, { request, heardMs: nowMs });
     return request;
   }
 
   /** @returns the request this answers, or null when it was not asked on this connection */
   answered(id: RequestId): VenueRequest | null {
-    const request = this.#byRequest.get(id) ?? null;
+    const request = this.#byRequest.get(id)?.request ?? null;
     this.#byRequest.delete(id);
     return request;
   }
 
   /** As {@link answered}, for an answer of which more parts will come. */
-  pending(id: RequestId): VenueRequest | null {
-    return this.#byRequest.get(id) ?? null;
+  pending(id: RequestId, nowMs: number): VenueRequest | null {
+    const request = this.answered(id);
+    if (request !== null) this.#byRequest.set(id, { request, heardMs: nowMs });
+    return request;
+  }
+
+  /** Forgets the requests of which nothing was heard after `untilMs`. @returns them, oldest first */
+  takeUnheard(untilMs: number): VenueRequest[] {
+    const unheard: VenueRequest[] = [];
+    for (const [id, { request, heardMs }] of this.#byRequest) {
+      if (heardMs > untilMs) break;
+      this.#byRequest.delete(id);
+      unheard.push(request);
+    }
+    return unheard;
   }
 
   get requestsUnderWay(): number {
@@ -58,6 +72,12 @@ export class SubscriptionSet {
 
   find(id: SubscriptionId): Subscription | null {
     return this.#bySubscription.get(id) ?? null;
+  }
+
+  findBook(instrument: InstrumentId): Subscription | null {
+    for (const subscription of this.#bySubscription.values())
+      if (subscription.channel === 'book' && subscription.instrument === instrument) return subscription;
+    return null;
   }
 
   /** A new connection: nothing is acknowledged on it yet. */

@@ -14,18 +14,20 @@ import { writeHead } from './section-head.ts';
 /** Nobody reads twelve rows of numbers faster than this. */
 const MIN_INTERVAL_MS = 100;
 const SPARK_INTERVAL_MS = 60_000;
+/** Rows without a sparkline that fill a frame; a venue may announce more, and those beyond are left out. */
+const MAX_ROWS = Math.floor((MAX_PAYLOAD_LENGTH - WATCHLIST.length) / WATCHLIST_ROW.length);
 
 type Seen = { sequence: number; quality: DataQuality; tradeSequence: number };
 
-/** Writes all instruments, at most ten times a second; dirty when any book, quality or last trade changed. */
+/** Writes all instruments (up to {@link MAX_ROWS}), at most ten times a second; dirty when any book, quality or last trade changed. */
 export class WatchlistSection implements PublishedView {
   readonly kind = VIEW_KIND.watchlist;
   readonly viewId: ViewId;
   readonly #feed: MarketFeed;
   readonly #row = createWatchlistRow();
   #seen: Seen[] = [];
+  #judgedAtMs = 0;
   #writtenAtMs = Number.NEGATIVE_INFINITY;
-  #isDirty = true;
 
   constructor(viewId: ViewId, feed: MarketFeed) {
     this.viewId = viewId;
@@ -34,22 +36,19 @@ export class WatchlistSection implements PublishedView {
 
   isDirty(nowMs: number): boolean {
     if (Math.abs(nowMs - this.#writtenAtMs) < MIN_INTERVAL_MS) return false;
-    const { instruments } = this.#feed;
-    this.#isDirty =
+    this.#judgedAtMs = nowMs;
+    const instruments = this.#shown();
+    return (
       instruments.length !== this.#seen.length ||
-      instruments.some((fed, i) => hasChanged(fed, this.#seen[i]));
-    if (this.#isDirty) this.#writtenAtMs = nowMs;
-    return this.#isDirty;
+      instruments.some((fed, i) => hasChanged(fed, this.#seen[i]))
+    );
   }
 
   write(payload: Float64Array, head: SectionHead): number {
-    const { instruments } = this.#feed;
+    const instruments = this.#shown();
     const sparkCloses = sparkLimit(instruments.length);
     const longest = WATCHLIST.length + instruments.length * (WATCHLIST_ROW.length + sparkCloses);
-    if (payload.length < longest) {
-      this.#writtenAtMs = Number.NEGATIVE_INFINITY; // it is this view's turn in the very next frame
-      return -1;
-    }
+    if (payload.length < longest) return -1;
     payload[WATCHLIST.rowCount] = instruments.length;
     let at: number = WATCHLIST.length;
     for (const fed of instruments) at = this.#writeRow(payload, at, fed, sparkCloses);
@@ -59,7 +58,13 @@ export class WatchlistSection implements PublishedView {
       quality: pipeline.quality,
       tradeSequence: pipeline.tradeSummary.last?.sequence ?? 0,
     }));
+    this.#writtenAtMs = this.#judgedAtMs;
     return at;
+  }
+
+  #shown(): readonly FedInstrument[] {
+    const { instruments } = this.#feed;
+    return instruments.length <= MAX_ROWS ? instruments : instruments.slice(0, MAX_ROWS);
   }
 
   #writeRow(

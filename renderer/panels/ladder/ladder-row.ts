@@ -46,7 +46,7 @@ export type RowSurroundings = {
 };
 
 /** A buy lifted an ask, so it is on the row asks round to; a sell hit a bid. @returns -1 before the first trade */
-export function lastTradeRow(frame: LadderFrame): number {
+function lastTradeRow(frame: LadderFrame): number {
   if (frame.lastTradeTicks < 0) return -1;
   const row = frame.lastTradeTicks / frame.groupStep;
   return frame.lastTradeSide === AGGRESSOR_CODE.buy ? Math.ceil(row) : Math.floor(row);

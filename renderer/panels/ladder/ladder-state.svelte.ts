@@ -13,7 +13,7 @@ import {
 } from './ladder-geometry.ts';
 import { isSameRequest, requestFor } from './ladder-request.ts';
 
-export type LadderInstrument = { readonly id: string; readonly index: number };
+type LadderInstrument = { readonly id: string; readonly index: number };
 
 export type LadderStateOptions = {
   readonly client: Pick<TerminalClient, 'openView'>;

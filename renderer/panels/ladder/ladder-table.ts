@@ -3,7 +3,7 @@ import { priceText, sizeText, type PriceFormat, type SizeFormat } from '../../sh
 import { knowsRow, lotsAt, type LadderFrame } from './ladder-frame.ts';
 import type { LadderPosition } from './ladder-geometry.ts';
 
-export type LadderTableRow = {
+type LadderTableRow = {
   readonly ticks: number;
   readonly price: string;
   readonly bidLots: number;

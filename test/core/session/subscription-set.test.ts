@@ -21,7 +21,7 @@ function acknowledgement(change: Partial<Subscribed> = {}): Subscribed {
 
 function asked(): SubscriptionSet {
   const set = new SubscriptionSet();
-  set.number((id) => ({ type: 'subscribe', id, instrument: BTC, channel: 'book' }));
+  set.number((id) => ({ type: 'subscribe', id, instrument: BTC, channel: 'book' }), 0);
   return set;
 }
 

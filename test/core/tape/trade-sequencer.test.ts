@@ -94,7 +94,10 @@ describe('TradeSequencer', () => {
     sequencer.acceptLive(someTrades(14, 14), 0);
     const overlapping = { trades: tradeRange(9, 14), isLast: false };
     expect(sequences(sequencer.acceptHistory(someHistory(11, 13, overlapping), 0))).toEqual(range(11, 14));
-    expect([sequencer.isWaiting, sequencer.acceptHistory(someHistory(11, 13), 0).trades]).toEqual([false, []]);
+    expect([sequencer.isWaiting, sequencer.acceptHistory(someHistory(11, 13), 0).trades]).toEqual([
+      false,
+      [],
+    ]);
   });
 
   it('goes on without history that was refused', () => {

@@ -48,16 +48,16 @@ export class RecordingSurface implements LadderSurface, BandSurface {
   }
 
   fillText(text: string, x: number, y: number): void {
-    this.texts.push({ text, x, y, font: this.font, color: String(this.fillStyle) });
+    this.texts.push({ text, x, y, font: this.font, color: colorOf(this.fillStyle) });
   }
   measureText(text: string): TextMetrics {
     return { width: text.length * 7 } as TextMetrics;
   }
   fillRect(x: number, y: number, width: number, height: number): void {
-    this.boxes.push({ x, y, width, height, color: String(this.fillStyle) });
+    this.boxes.push({ x, y, width, height, color: colorOf(this.fillStyle) });
   }
   strokeRect(x: number, y: number, width: number, height: number): void {
-    this.outlines.push({ x, y, width, height, color: String(this.strokeStyle) });
+    this.outlines.push({ x, y, width, height, color: colorOf(this.strokeStyle) });
   }
   moveTo(x: number, y: number): void {
     this.#at = [x, y];
@@ -67,7 +67,7 @@ export class RecordingSurface implements LadderSurface, BandSurface {
     this.#at = [x, y];
   }
   fill(): void {
-    this.shapes.push(String(this.fillStyle));
+    this.shapes.push(colorOf(this.fillStyle));
   }
   save(): void {
     this.#depth += 1;
@@ -81,4 +81,8 @@ export class RecordingSurface implements LadderSurface, BandSurface {
   clip(): void {}
   closePath(): void {}
   setTransform(): void {}
+}
+
+function colorOf(style: string | CanvasGradient | CanvasPattern): string {
+  return typeof style === 'string' ? style : 'no plain colour';
 }

@@ -7,13 +7,7 @@ describe('layOutColumns', () => {
     fc.assert(
       fc.property(fc.integer({ min: 120, max: 900 }), fc.integer({ min: 20, max: 110 }), (width, price) => {
         const columns = layOutColumns(width, price, 7.2);
-        const order = [
-          columns.bidCumulative,
-          columns.bid,
-          columns.price,
-          columns.ask,
-          columns.askCumulative,
-        ];
+        const order = [columns.bidCumulative, columns.bid, columns.price, columns.ask, columns.askCumulative];
         let edge = 0;
         for (const column of order) {
           expect(column.left).toBe(edge);

@@ -14,7 +14,12 @@ import { frameOf, SAMPLE } from './sample-ladder.ts';
 describe('readLadderFrame', () => {
   it('reads every field of a payload', () => {
     const payload = new Float64Array(
-      ladderPayload({ ...SAMPLE, lastTrade: { ticks: 102, lots: 5, side: 'buy' }, bidLevels: 30, askLevels: 40 }),
+      ladderPayload({
+        ...SAMPLE,
+        lastTrade: { ticks: 102, lots: 5, side: 'buy' },
+        bidLevels: 30,
+        askLevels: 40,
+      }),
     );
     expect(readLadderFrame({ payload, sequence: 9 })).toEqual({
       instrumentIndex: 0,

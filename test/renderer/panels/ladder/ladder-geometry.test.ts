@@ -23,7 +23,7 @@ const AT_1000: LadderPosition = { topRow: 1010, rows: 21, step: 1, isPinned: fal
 const positions = fc.record({
   topRow: fc.integer({ min: 200, max: 90_000 }),
   rows: fc.integer({ min: 1, max: 120 }),
-  step: fc.constantFrom(...GROUP_STEPS),
+  step: fc.constantFrom<number[]>(...GROUP_STEPS),
   isPinned: fc.boolean(),
 });
 const RUNS = { seed: 7, numRuns: 300 };

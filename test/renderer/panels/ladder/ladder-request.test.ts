@@ -57,7 +57,10 @@ describe('requestFor', () => {
   it('asks about a price on the new step after regrouping', () => {
     const pinned = scrolled(AT_1000, 3);
     const asked = requestFor(pinned, null, 'BTC-USD', 1, 1000);
-    expect(requestFor(pinned, asked, 'BTC-USD', 25, 1000)).toMatchObject({ groupStep: 25, centreTicks: 1000 });
+    expect(requestFor(pinned, asked, 'BTC-USD', 25, 1000)).toMatchObject({
+      groupStep: 25,
+      centreTicks: 1000,
+    });
   });
 });
 

@@ -42,8 +42,7 @@ describe('positionWord', () => {
 
 describe('touchDirection', () => {
   it('points to the touch once it is away from the middle', () => {
-    const at = (topRow: number) =>
-      touchDirection(frameOf(), { topRow, rows: 8, step: 1, isPinned: true });
+    const at = (topRow: number) => touchDirection(frameOf(), { topRow, rows: 8, step: 1, isPinned: true });
     expect([at(104), at(90), at(120)]).toEqual(['', '▲', '▼']);
     expect(touchDirection(null, { topRow: 1, rows: 8, step: 1, isPinned: true })).toBe('');
   });

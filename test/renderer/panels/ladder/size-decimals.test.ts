@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnSizeText, COMPACT, fittingDecimals } from '../../../../renderer/panels/ladder/size-decimals.ts';
+import {
+  columnSizeText,
+  COMPACT,
+  fittingDecimals,
+} from '../../../../renderer/panels/ladder/size-decimals.ts';
 
 const FORMAT = { lotUnits: 1, sizeDigits: 4 };
 const upTo =

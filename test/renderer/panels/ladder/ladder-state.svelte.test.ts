@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { LadderViewRequest } from '../../../../main/contract/view-request.ts';
+import type { FrameSection } from '../../../../renderer/api/terminal-client.ts';
+import { middleTicks } from '../../../../renderer/panels/ladder/ladder-geometry.ts';
+import { LadderState } from '../../../../renderer/panels/ladder/ladder-state.svelte.ts';
+import { ladderPayload, type BuiltLadder } from '../../../support/frame-builder.ts';
+import { SAMPLE } from './sample-ladder.ts';
+
+function stateRig(step = 1) {
+  const requests: LadderViewRequest[] = [];
+  const faults: string[] = [];
+  let deliver: (section: FrameSection) => void = () => {};
+  let changes = 0;
+  let isClosed = false;
+  const ladder = new LadderState({
+    client: {
+      openView: (request, onSection) => {
+        requests.push(request as LadderViewRequest);
+        deliver = onSection;
+        return {
+          change: (next) => requests.push(next as LadderViewRequest),
+          close: () => (isClosed = true),
+        };
+      },
+    },
+    instrument: { id: 'BTC-USD', index: 0 },
+    step,
+    onChange: () => (changes += 1),
+    onMalformed: (message) => faults.push(message),
+  });
+  const send = (built: Partial<BuiltLadder> = {}, head: Partial<FrameSection> = {}): void =>
+    deliver({
+      payload: new Float64Array(ladderPayload({ ...SAMPLE, ...built })),
+      reason: 'none',
+      staleSinceMs: 0,
+      sequence: 7,
+      dataTimeMs: 0,
+      publishedTimeMs: 0,
+      ...head,
+    });
+  return { ladder, requests, faults, send, changes: () => changes, isClosed: () => isClosed };
+}
+
+describe('LadderState', () => {
+  it('opens one view about the touch as soon as it knows how many rows fit', () => {
+    const { ladder, requests } = stateRig();
+    expect(requests).toEqual([]);
+    ladder.resize(20);
+    ladder.resize(20);
+    expect(requests).toEqual([
+      { kind: 'ladder', instrument: 'BTC-USD', groupStep: 1, rows: 60, centreTicks: null },
+    ]);
+  });
+
+  it('puts the touch in the middle with the first frame, even under the pointer', () => {
+    const { ladder, send } = stateRig();
+    ladder.resize(21);
+    ladder.hold(true);
+    send();
+    expect(middleTicks(ladder.position)).toBe(101);
+  });
+
+  it('keeps the rows while the pointer is over them and lets them follow when it leaves', () => {
+    const { ladder, requests, send } = stateRig();
+    ladder.resize(21);
+    send();
+    ladder.hold(true);
+    const held = ladder.position;
+    send({ topTicks: 204, bestBid: 200, bestAsk: 202 });
+    expect(ladder.position).toBe(held);
+    expect(requests.at(-1)?.centreTicks).toBe(101);
+    ladder.hold(false);
+    expect(middleTicks(ladder.position)).toBe(201);
+    expect(requests.at(-1)?.centreTicks).toBeNull();
+  });
+
+  it('stays pinned after scrolling until it is centred again', () => {
+    const { ladder, requests, send } = stateRig();
+    ladder.resize(21);
+    send();
+    ladder.scrollBy(40);
+    send({ bestBid: 99 });
+    expect(middleTicks(ladder.position)).toBe(141);
+    expect(requests.at(-1)?.centreTicks).toBe(141);
+    ladder.recentre();
+    expect(ladder.position.isPinned).toBe(false);
+    expect(requests.at(-1)?.centreTicks).toBeNull();
+  });
+
+  it('shows rows of the old step until the first frame with the new one is there', () => {
+    const { ladder, requests, send } = stateRig();
+    ladder.resize(21);
+    send();
+    ladder.groupBy(10);
+    expect([ladder.wantedStep, ladder.position.step, requests.at(-1)?.groupStep]).toEqual([10, 1, 10]);
+    send({ groupStep: 10, topTicks: 140 });
+    expect(ladder.position.step).toBe(10);
+    expect(Math.abs(middleTicks(ladder.position) - 101)).toBeLessThanOrEqual(10);
+  });
+
+  it('begins with the step it is given', () => {
+    const { ladder, requests } = stateRig(25);
+    ladder.resize(21);
+    expect(requests[0]?.groupStep).toBe(25);
+  });
+
+  it('refuses a frame of another instrument', () => {
+    const { ladder, faults, send } = stateRig();
+    ladder.resize(21);
+    send({ instrumentIndex: 3 });
+    expect(ladder.frame).toBeNull();
+    expect(faults).toEqual(['expected instrument 0 (BTC-USD) in its ladder, received 3']);
+  });
+
+  it('reports a payload it cannot read and keeps what it had', () => {
+    const { ladder, faults, send } = stateRig();
+    ladder.resize(21);
+    send();
+    send({}, { payload: new Float64Array(3) });
+    expect(ladder.frame?.sequence).toBe(7);
+    expect(faults).toEqual(['a ladder section of 3 doubles cannot be read']);
+  });
+
+  it('takes over what the terminal says of the frame', () => {
+    const { ladder, send } = stateRig();
+    ladder.resize(21);
+    send({}, { reason: 'gap', staleSinceMs: 12 });
+    expect(ladder.sectionQuality).toEqual({ isLive: false, reason: 'gap', staleSinceMs: 12 });
+    send();
+    expect(ladder.sectionQuality.isLive).toBe(true);
+  });
+
+  it('closes its view', () => {
+    const rig = stateRig();
+    rig.ladder.close();
+    expect(rig.isClosed()).toBe(false);
+    rig.ladder.resize(21);
+    rig.ladder.close();
+    expect(rig.isClosed()).toBe(true);
+  });
+
+  it('asks for a painting with every frame', () => {
+    const { ladder, send, changes } = stateRig();
+    ladder.resize(21);
+    const before = changes();
+    send();
+    expect(changes()).toBe(before + 1);
+  });
+});
