@@ -6,7 +6,7 @@ import { SeededRandom } from '../../feed-simulator/market-model/seeded-random.ts
 
 export type BookStreamOptions = {
   readonly instruments: number;
-  /** About so many; a third more prices lie within reach. At most 500,000. */
+  /** About so many; nearly twice as many prices lie within reach. At most 500,000. */
   readonly levelsPerSide: number;
   readonly messages: number;
 };
@@ -35,6 +35,8 @@ const DENSITY = 57;
 const MID_MOVES = 15;
 const MAX_MOVE_TICKS = 3;
 const MAX_LOTS = 100_000;
+/** Reach of a book of 1,000 levels a side. */
+const NEAR_TICKS = 1_755;
 const FIRST_MID = 1_000_000;
 
 /**
@@ -112,10 +114,14 @@ class StreamBook {
     this.#mid += sign * ticks;
   }
 
-  /** The fourth power draws most changes to the touch: half of them fall within a sixteenth of the reach. */
+  /**
+   * Nine of ten changes fall within the reach of a shallow book, however deep this one is. The fourth power draws them to
+   * the touch: half fall within a sixteenth of the reach.
+   */
   #someKey(): number {
+    const reach = this.#random.below(10) === 0 ? this.#reach : Math.min(this.#reach, NEAR_TICKS);
     const uniform = this.#random.next() / 0x1_0000_0000;
-    const distance = 1 + Math.floor(this.#reach * uniform * uniform * uniform * uniform);
+    const distance = 1 + Math.floor(reach * uniform * uniform * uniform * uniform);
     return this.#keyAt(this.#random.below(2) === 0 ? BID : ASK, distance);
   }
   #keyAt(side: Side, distance: number): number {

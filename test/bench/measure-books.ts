@@ -1,4 +1,4 @@
-import { alternatingRounds, type RoundOptions } from './alternating-rounds.ts';
+import { alternatingRounds } from './alternating-rounds.ts';
 import { spliceBooks, uncheckedSides, verifiedBooks } from './book-contestants.ts';
 import { makeBookStream, type BookStreamOptions } from './book-stream.ts';
 import { comparedResult, type BenchResult } from './bench-report.ts';
@@ -11,7 +11,7 @@ const UNIT = 'level updates/s';
  *
  * @param name for example `book/shallow`; the unchecked figure gets `-unchecked` behind it
  */
-export function measureBooks(name: string, shape: BookStreamOptions, rounds: RoundOptions): BenchResult[] {
+export function measureBooks(name: string, shape: BookStreamOptions, rounds: number): BenchResult[] {
   const stream = makeBookStream(shape);
   const contestants = [verifiedBooks(stream), uncheckedSides(stream), spliceBooks(stream)];
   const rates = alternatingRounds(contestants, rounds).map((ms) => (stream.levelUpdates * 1_000) / ms);

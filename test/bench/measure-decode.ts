@@ -4,7 +4,7 @@ import { timestampMicros } from '../../main/core/units/timestamp.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
-import { alternatingRounds, type Contestant, type RoundOptions } from './alternating-rounds.ts';
+import { alternatingRounds, type Contestant } from './alternating-rounds.ts';
 import { comparedResult, type BenchResult } from './bench-report.ts';
 import { makeBookStream } from './book-stream.ts';
 import { deltasOf, frameBytes } from './delta-stream.ts';
@@ -13,7 +13,7 @@ import { readStringPriceFrame, stringPriceFrame } from './peers-local/string-pri
 const FIRST_TIME = timestampMicros(1_763_769_600_000_000);
 
 /** Nanoseconds to turn the bytes of a delta of ten levels into a validated event, beside a peer that validates nothing. */
-export function measureDecode(frames: number, rounds: RoundOptions): BenchResult[] {
+export function measureDecode(frames: number, rounds: number): BenchResult[] {
   const stream = makeBookStream({ instruments: 1, levelsPerSide: 1_000, messages: frames });
   const deltas = deltasOf(stream, FIRST_TIME);
   return [
@@ -22,12 +22,7 @@ export function measureDecode(frames: number, rounds: RoundOptions): BenchResult
   ];
 }
 
-function compare(
-  codec: CodecName,
-  deltas: readonly Delta[],
-  peer: Contestant,
-  rounds: RoundOptions,
-): BenchResult {
+function compare(codec: CodecName, deltas: readonly Delta[], peer: Contestant, rounds: number): BenchResult {
   const passMs = alternatingRounds([decodeAndValidate(codec, deltas), peer], rounds);
   const [ours = 0, theirs = 0] = passMs.map((ms) => (ms * 1e6) / deltas.length);
   const heading = { name: `decode/${codec}`, unit: 'ns per delta of 10 levels', better: 'lower' } as const;

@@ -1,4 +1,3 @@
-import type { RoundOptions } from './alternating-rounds.ts';
 import type { BenchReport, BenchResult } from './bench-report.ts';
 import { describeMachine } from './machine.ts';
 import { measureBooks } from './measure-books.ts';
@@ -7,7 +6,9 @@ import { measureFrameToView } from './measure-frame-to-view.ts';
 import { measureSimulator } from './measure-simulator.ts';
 
 /** How much work a run does. Shapes of books are the same in all; only how long they are driven differs. */
-export type Budget = RoundOptions & {
+export type Budget = {
+  /** Rounds that count; a median of more is steadier. */
+  readonly rounds: number;
   readonly instruments: number;
   readonly shallowMessages: number;
   readonly deepMessages: number;
@@ -19,24 +20,22 @@ export type Budget = RoundOptions & {
 
 /** Under a minute on two busy cores. */
 export const FULL_BUDGET: Budget = {
-  rounds: 7,
-  roundMs: 200,
+  rounds: 11,
   instruments: 20,
   shallowMessages: 20_000,
   deepMessages: 5_000,
-  decodedFrames: 2_000,
+  decodedFrames: 20_000,
   viewedFrames: 20_000,
-  simulatedMs: 30_000,
+  simulatedMs: 20_000,
 };
 
 /** Under ten seconds: figures wander by a tenth or two. */
 export const QUICK_BUDGET: Budget = {
   rounds: 3,
-  roundMs: 50,
   instruments: 8,
   shallowMessages: 5_000,
   deepMessages: 1_000,
-  decodedFrames: 1_000,
+  decodedFrames: 5_000,
   viewedFrames: 5_000,
   simulatedMs: 5_000,
 };
@@ -46,7 +45,7 @@ const DEEP_LEVELS = 20_000;
 
 /** Every benchmark, one after the other. @param note told the name of each before it begins */
 export function runBenchmarks(budget: Budget, note: (name: string) => void): BenchReport {
-  const { instruments, shallowMessages, deepMessages, viewedFrames } = budget;
+  const { rounds, instruments, shallowMessages, deepMessages, viewedFrames } = budget;
   const shallow = { instruments, levelsPerSide: SHALLOW_LEVELS };
   const machine = describeMachine(); // before the load is our own
   const results: BenchResult[] = [];
@@ -55,13 +54,13 @@ export function runBenchmarks(budget: Budget, note: (name: string) => void): Ben
     results.push(...run());
   };
   measure('book/shallow', () =>
-    measureBooks('book/shallow', { ...shallow, messages: shallowMessages }, budget),
+    measureBooks('book/shallow', { ...shallow, messages: shallowMessages }, rounds),
   );
   measure('book/deep', () =>
-    measureBooks('book/deep', { instruments, levelsPerSide: DEEP_LEVELS, messages: deepMessages }, budget),
+    measureBooks('book/deep', { instruments, levelsPerSide: DEEP_LEVELS, messages: deepMessages }, rounds),
   );
-  measure('decode', () => measureDecode(budget.decodedFrames, budget));
-  measure('pipeline', () => measureFrameToView({ ...shallow, messages: viewedFrames }, budget.rounds));
-  measure('simulator', () => measureSimulator(budget.simulatedMs, budget.rounds));
+  measure('decode', () => measureDecode(budget.decodedFrames, rounds));
+  measure('pipeline', () => measureFrameToView({ ...shallow, messages: viewedFrames }, rounds));
+  measure('simulator', () => measureSimulator(budget.simulatedMs, rounds));
   return { machine, results };
 }

@@ -53,7 +53,7 @@ describe('npm start', () => {
     const [, address = ''] = await program.waitFor(
       /waiting for the feed ws:\/\/127\.0\.0\.1:9\/v1 .* at (\S+)/,
     );
-    const health = await (await fetch(`${new URL(address).origin}/health`)).json();
+    const health: unknown = await (await fetch(`${new URL(address).origin}/health`)).json();
     expect(health).toMatchObject({ feed: { liveBooks: 0 }, instruments: 0 });
     expect((await program.end('SIGINT')).code).toBe(0);
   });

@@ -18,6 +18,7 @@ export async function recordCanvasText(page: Page): Promise<void> {
         if (text.x >= x && text.x <= x + w && text.y >= y && text.y <= y + h) standingOn(context).delete(key);
       }
     };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its own `this` below
     const { fillText, fillRect, clearRect } = proto;
     proto.fillText = function (text, x, y, ...rest) {
       standingOn(this).set(`${x} ${y} ${text}`, { x, y, text });
@@ -37,8 +38,8 @@ export async function recordCanvasText(page: Page): Promise<void> {
 /** What stands on a canvas, as lines from top to bottom, each from left to right without spaces. */
 export async function textLines(page: Page, selector: string, lineHeight: number): Promise<string[]> {
   const standing = await page.evaluate((wanted) => {
-    const canvas = document.querySelector(wanted) as
-      (HTMLCanvasElement & { standing?: Map<string, StandingText> }) | null;
+    const canvas: (Element & { standing?: Map<string, StandingText> }) | null =
+      document.querySelector(wanted);
     return [...(canvas?.standing?.values() ?? [])];
   }, selector);
   const lines = new Map<number, StandingText[]>();

@@ -1,6 +1,14 @@
 import { hashOfLevels } from '../../main/core/book/book-checksum.ts';
 import { instrumentId, type Instrument } from '../../main/core/instrument/instrument.ts';
-import type { Delta, SnapshotPart, TradeHistory, Trades } from '../../main/core/market-data/market-event.ts';
+import type {
+  Delta,
+  Heartbeat,
+  SnapshotPart,
+  Subscribed,
+  TradeHistory,
+  Trades,
+  Welcome,
+} from '../../main/core/market-data/market-event.ts';
 import type { Trade } from '../../main/core/market-data/trade.ts';
 import { priceTicks } from '../../main/core/units/price.ts';
 import { sizeLots } from '../../main/core/units/size.ts';
@@ -124,4 +132,39 @@ export function someHistory(from: number, to: number, changes: Partial<TradeHist
     isLast: true,
     ...changes,
   };
+}
+
+/** A venue's first word, announcing these instruments; heartbeats every 500 ms. */
+export function aWelcome(instruments: readonly Instrument[], changes: Partial<Welcome> = {}): Welcome {
+  return {
+    type: 'welcome',
+    protocol: 1,
+    venue: 'Test venue',
+    epoch: EPOCH,
+    sentTime: NOON,
+    heartbeatIntervalMs: 500,
+    instruments,
+    ...changes,
+  };
+}
+
+/** The acknowledgement of a subscribe; `book` unless told otherwise. */
+export function anAcknowledgement(changes: Partial<Subscribed> = {}): Subscribed {
+  const channel = changes.channel ?? 'book';
+  return {
+    type: 'subscribed',
+    id: 1,
+    epoch: EPOCH,
+    subscription: channel === 'book' ? BOOK_SUBSCRIPTION : TRADES_SUBSCRIPTION,
+    instrument: instrumentId('ESZ6'),
+    channel,
+    depth: 0,
+    sequence: 0,
+    ...changes,
+  };
+}
+
+/** @param sequences flat pairs of subscription and last sequence sent */
+export function aHeartbeat(sequences: readonly number[], changes: Partial<Heartbeat> = {}): Heartbeat {
+  return { type: 'heartbeat', epoch: EPOCH, sequences, venueTime: NOON, sentTime: NOON, ...changes };
 }

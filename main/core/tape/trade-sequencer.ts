@@ -5,8 +5,10 @@ import type { Trade } from '../market-data/trade.ts';
 export type HistoryRange = { readonly from: number; readonly to: number };
 
 export type TradeSequencerOptions = {
-  /** Most trades asked for at once and after the first subscription: 1 to 20,000, the most one request may name. */
+  /** Most trades asked for after the first subscription or a gap, over several requests; older ones are skipped. */
   readonly historyDepth: number;
+  /** Most trades one request may name: 20,000 by PROTOCOL.md section 5. */
+  readonly maxRequestTrades: number;
   /** Most trades held back while earlier ones are awaited; more and what is missing is given up. */
   readonly maxHeldTrades: number;
   /** Longest wait for the next part of an answer, milliseconds. */
@@ -14,7 +16,8 @@ export type TradeSequencerOptions = {
 };
 
 export const DEFAULT_TRADE_SEQUENCER_OPTIONS: TradeSequencerOptions = {
-  historyDepth: 10_000,
+  historyDepth: 60_000,
+  maxRequestTrades: 20_000,
   maxHeldTrades: 5_000,
   historyTimeoutMs: 5_000,
 };
@@ -158,11 +161,13 @@ export class TradeSequencer {
     return { trades, request };
   }
 
-  /** Everything up to the first trade held, but never more than the depth: what is older is skipped for good. */
+  /** The oldest missing trades, a request's worth; what is older than the depth is skipped for good. */
   #ask(nowMs: number): HistoryRange {
-    const to = (this.#held[0]?.sequence ?? this.#known + 1) - 1;
-    this.#next = Math.max(this.#next, to - this.#options.historyDepth + 1);
-    this.#request = { from: this.#next, to, deadlineMs: nowMs + this.#options.historyTimeoutMs };
+    const { historyDepth, maxRequestTrades, historyTimeoutMs } = this.#options;
+    const newest = (this.#held[0]?.sequence ?? this.#known + 1) - 1;
+    this.#next = Math.max(this.#next, newest - historyDepth + 1);
+    const to = Math.min(newest, this.#next + maxRequestTrades - 1);
+    this.#request = { from: this.#next, to, deadlineMs: nowMs + historyTimeoutMs };
     return { from: this.#next, to };
   }
 

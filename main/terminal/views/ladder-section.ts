@@ -16,6 +16,8 @@ export class LadderSection implements PublishedView {
   readonly #fed: FedInstrument;
   readonly #view = createLadderView();
   #sequence = -1;
+  /** Beside the sequence, for another run of the venue may count to the same one. */
+  #venueTime = -1;
   #quality: DataQuality | null = null;
   #lastTrade: Trade | null = null;
 
@@ -29,6 +31,7 @@ export class LadderSection implements PublishedView {
     const { bookStamp, quality, tradeSummary } = this.#fed.pipeline;
     return (
       bookStamp.sequence !== this.#sequence ||
+      bookStamp.venueTime !== this.#venueTime ||
       quality !== this.#quality ||
       tradeSummary.last !== this.#lastTrade
     );
@@ -54,6 +57,7 @@ export class LadderSection implements PublishedView {
     payload.set(view.rows.subarray(0, rowDoubles), LADDER.length);
     writeHead(head, quality, bookStamp.sequence, bookStamp.venueTime);
     this.#sequence = bookStamp.sequence;
+    this.#venueTime = bookStamp.venueTime;
     this.#quality = quality;
     this.#lastTrade = tradeSummary.last;
     return LADDER.length + rowDoubles;

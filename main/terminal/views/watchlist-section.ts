@@ -17,7 +17,7 @@ const SPARK_INTERVAL_MS = 60_000;
 /** Rows without a sparkline that fill a frame; a venue may announce more, and those beyond are left out. */
 const MAX_ROWS = Math.floor((MAX_PAYLOAD_LENGTH - WATCHLIST.length) / WATCHLIST_ROW.length);
 
-type Seen = { sequence: number; quality: DataQuality; tradeSequence: number };
+type Seen = { sequence: number; venueTime: number; quality: DataQuality; tradeSequence: number };
 
 /** Writes all instruments (up to {@link MAX_ROWS}), at most ten times a second; dirty when any book, quality or last trade changed. */
 export class WatchlistSection implements PublishedView {
@@ -39,8 +39,7 @@ export class WatchlistSection implements PublishedView {
     this.#judgedAtMs = nowMs;
     const instruments = this.#shown();
     return (
-      instruments.length !== this.#seen.length ||
-      instruments.some((fed, i) => hasChanged(fed, this.#seen[i]))
+      instruments.length !== this.#seen.length || instruments.some((fed, i) => hasChanged(fed, this.#seen[i]))
     );
   }
 
@@ -55,6 +54,7 @@ export class WatchlistSection implements PublishedView {
     writeHead(head, LIVE, 0, newestVenueMicros(instruments));
     this.#seen = instruments.map(({ pipeline }) => ({
       sequence: pipeline.bookStamp.sequence,
+      venueTime: pipeline.bookStamp.venueTime,
       quality: pipeline.quality,
       tradeSequence: pipeline.tradeSummary.last?.sequence ?? 0,
     }));
@@ -110,6 +110,7 @@ function hasChanged({ pipeline }: FedInstrument, seen: Seen | undefined): boolea
   return (
     seen === undefined ||
     pipeline.bookStamp.sequence !== seen.sequence ||
+    pipeline.bookStamp.venueTime !== seen.venueTime ||
     pipeline.quality !== seen.quality ||
     (pipeline.tradeSummary.last?.sequence ?? 0) !== seen.tradeSequence
   );

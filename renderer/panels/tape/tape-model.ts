@@ -37,7 +37,7 @@ export class TapeModel {
   /** @returns false when the payload is shorter or longer than it says; nothing is taken from it then */
   apply(payload: Float64Array): boolean {
     const count = payload[TAPE.count] ?? -1;
-    if (payload.length !== TAPE.length + count * TAPE_PRINT.length) return false;
+    if (count < 0 || payload.length !== TAPE.length + count * TAPE_PRINT.length) return false;
     if (payload[TAPE.isReset] === 1) {
       this.#entries = [];
       this.#lastSequence = 0;

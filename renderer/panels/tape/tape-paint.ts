@@ -15,7 +15,6 @@ import type { Print, TapeEntry, TapeGap } from './tape-model.ts';
 export type TapeContext = Pick<
   CanvasRenderingContext2D,
   | 'fillRect'
-  | 'clearRect'
   | 'fillText'
   | 'beginPath'
   | 'moveTo'
@@ -74,7 +73,8 @@ export function tapeColumns(width: number): TapeColumns {
 }
 
 export function paintTape(context: TapeContext, picture: TapePicture): void {
-  context.clearRect(0, 0, picture.width, picture.height);
+  context.fillStyle = picture.theme.surface0;
+  context.fillRect(0, 0, picture.width, picture.height);
   context.textBaseline = 'middle';
   const columns = tapeColumns(picture.width);
   picture.rows.forEach((entry, index) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TradeSequencer, type SequencedTrades } from '../../../main/core/tape/trade-sequencer.ts';
 import { someHistory, someTrades, tradeRange } from '../../support/market-events.ts';
 
-const OPTIONS = { historyDepth: 50, maxHeldTrades: 20, historyTimeoutMs: 1_000 };
+const OPTIONS = { historyDepth: 50, maxRequestTrades: 50, maxHeldTrades: 20, historyTimeoutMs: 1_000 };
 
 const sequences = ({ trades }: SequencedTrades): number[] => trades.map(({ sequence }) => sequence);
 const range = (from: number, to: number): number[] => tradeRange(from, to).map(({ sequence }) => sequence);
@@ -25,6 +25,15 @@ describe('TradeSequencer', () => {
 
   it('asks for no more history than its depth', () => {
     expect(new TradeSequencer(OPTIONS).start(1_000, 0).request).toEqual({ from: 951, to: 1_000 });
+  });
+
+  it('asks for a long history in requests no larger than the venue answers', () => {
+    const sequencer = new TradeSequencer({ ...OPTIONS, maxRequestTrades: 20 });
+    expect(sequencer.start(1_000, 0).request).toEqual({ from: 951, to: 970 });
+    expect(sequencer.acceptHistory(someHistory(951, 970), 0).request).toEqual({ from: 971, to: 990 });
+    expect(sequencer.acceptHistory(someHistory(971, 990), 0).request).toEqual({ from: 991, to: 1_000 });
+    expect(sequences(sequencer.acceptHistory(someHistory(991, 1_000), 0))).toEqual(range(991, 1_000));
+    expect(sequencer.isWaiting).toBe(false);
   });
 
   it('asks for nothing when there was no trade yet', () => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { dataAgeText, feedWord, healthLines, latencyText } from '../../../renderer/workspace/feed-words.ts';
+import { LIVE_HEALTH } from '../../support/fake-transport.ts';
+
+const SILENT = { isLive: false, reason: 'host-silent', staleSinceMs: 1 } as const;
+
+describe('feedWord', () => {
+  it('says live only when venue, terminal and window are', () => {
+    expect(feedWord('open', null, LIVE_HEALTH)).toEqual({ word: 'live', tone: 'good' });
+    expect(feedWord('open', SILENT, LIVE_HEALTH).tone).toBe('bad');
+    expect(feedWord('closed', null, LIVE_HEALTH).word).toBe('terminal lost');
+    expect(feedWord('denied', null, null).word).toBe('denied');
+    expect(feedWord('open', null, null).word).toBe('connecting');
+    expect(feedWord('open', null, { ...LIVE_HEALTH, state: 'backing-off' }).tone).toBe('bad');
+  });
+});
+
+describe('latencyText', () => {
+  it('shows tenths below ten milliseconds and a true minus for skewed clocks', () => {
+    expect(latencyText({ p50: 0.84, p99: 12.4 })).toBe('0.8 / 12 ms');
+    expect(latencyText({ p50: -1.25, p99: 3 })).toBe('−1.3 / 3.0 ms');
+    expect(latencyText(null)).toBe('–');
+  });
+});
+
+describe('dataAgeText', () => {
+  it('shows milliseconds, then seconds, and nothing before the first byte', () => {
+    expect([-1, 12.4, 1_500].map(dataAgeText)).toEqual(['–', '12 ms', '1.5 s']);
+  });
+});
+
+describe('healthLines', () => {
+  it('lists rejected messages by code, with their counts', () => {
+    const lines = healthLines({ ...LIVE_HEALTH, rejected: { WIRE_UNKNOWN_TYPE: 2, WIRE_BAD: 0 } });
+    expect(lines.filter(([name]) => name.startsWith('Rejected'))).toEqual([
+      ['Rejected WIRE_UNKNOWN_TYPE', '2'],
+    ]);
+  });
+
+  it('names every line once', () => {
+    const names = healthLines(LIVE_HEALTH).map(([name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
