@@ -1,6 +1,5 @@
 /** Row height in CSS pixels per density. */
 export const ROW_HEIGHT = { compact: 16, normal: 18, roomy: 22 } as const;
-export const PANEL_HEADER_HEIGHT = 26;
 
 /** Token of tokens.css by the name canvases use for it. */
 export const CANVAS_TOKENS = {

@@ -60,6 +60,8 @@ export const MAX_CANDLES = 1_200;
 export class CandleHistory {
   #candles: Candle[] = [];
   #changedFrom = 0;
+  /** Candles there were when changes were last taken. */
+  #takenCount = 0;
 
   get candles(): readonly Candle[] {
     return this.#candles;
@@ -77,13 +79,16 @@ export class CandleHistory {
   }
 
   /**
-   * Index of the oldest candle changed since the last call, `candles.length` when none was: 0 asks for all anew.
+   * Index of the oldest candle changed since the last call, `candles.length` when none was. 0 asks for all anew, also
+   * where a candle before the newest one taken last has changed: a chart takes only its newest candle and later ones.
    * The caller must show what it is told of, it is told once.
    */
   takeChangedFrom(): number {
     const from = this.#changedFrom;
+    const isNewestOnly = from >= this.#takenCount - 1;
     this.#changedFrom = this.#candles.length;
-    return from;
+    this.#takenCount = this.#candles.length;
+    return isNewestOnly ? from : 0;
   }
 
   #put(candle: Candle): void {

@@ -1,22 +1,26 @@
-import { ASK, BID, sideOfKey, ticksOfKey, type Side } from '../../../main/core/market-data/flat-levels.ts';
+import { BID, sideOfKey, ticksOfKey, type Side } from '../../../main/core/market-data/flat-levels.ts';
 
-type Level = { readonly ticks: number; lots: number };
+/** Best first. */
+type Levels = { readonly ticks: number[]; readonly lots: number[] };
 
 /**
- * The book most people write first: per side a plain array of levels, best first, binary search, `splice`. It checks
- * nothing and keeps no hash.
+ * The book most people write first: sorted plain arrays, best first, binary search, `splice`. It checks nothing and
+ * keeps no hash. Two arrays of numbers and not one of objects, which V8 moves four to five times slower in a book that
+ * has lived for a while: the peer is to be as good as its idea allows.
  */
 export class SpliceBook {
-  #bids: Level[] = [];
-  #asks: Level[] = [];
+  #bids: Levels = { ticks: [], lots: [] };
+  #asks: Levels = { ticks: [], lots: [] };
 
   /** Takes the book anew. @param levels flat, bids best first, then asks best first */
   load(levels: readonly number[]): void {
-    this.#bids = [];
-    this.#asks = [];
+    this.#bids = { ticks: [], lots: [] };
+    this.#asks = { ticks: [], lots: [] };
     for (let i = 0; i < levels.length; i += 2) {
       const key = levels[i] ?? 0;
-      this.#side(sideOfKey(key)).push({ ticks: ticksOfKey(key), lots: levels[i + 1] ?? 0 });
+      const side = this.#side(sideOfKey(key));
+      side.ticks.push(ticksOfKey(key));
+      side.lots.push(levels[i + 1] ?? 0);
     }
   }
 
@@ -28,28 +32,34 @@ export class SpliceBook {
   }
 
   flat(): number[] {
-    const bids = this.#bids.flatMap(({ ticks, lots }) => [ticks * 2 + BID, lots]);
-    return [...bids, ...this.#asks.flatMap(({ ticks, lots }) => [ticks * 2 + ASK, lots])];
+    return [this.#bids, this.#asks].flatMap(({ ticks, lots }, side) =>
+      ticks.flatMap((price, i) => [price * 2 + side, lots[i] ?? 0]),
+    );
   }
 
-  #set(side: Side, ticks: number, lots: number): void {
-    const levels = this.#side(side);
+  #set(side: Side, price: number, size: number): void {
+    const { ticks, lots } = this.#side(side);
     let low = 0;
-    let high = levels.length;
+    let high = ticks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const at = levels[middle]?.ticks ?? 0;
-      if (side === BID ? at > ticks : at < ticks) low = middle + 1;
+      const at = ticks[middle] ?? 0;
+      if (side === BID ? at > price : at < price) low = middle + 1;
       else high = middle;
     }
-    const level = levels[low];
-    if (level === undefined || level.ticks !== ticks) {
-      if (lots > 0) levels.splice(low, 0, { ticks, lots });
-    } else if (lots > 0) level.lots = lots;
-    else levels.splice(low, 1);
+    if (ticks[low] === price) {
+      if (size > 0) lots[low] = size;
+      else {
+        ticks.splice(low, 1);
+        lots.splice(low, 1);
+      }
+    } else if (size > 0) {
+      ticks.splice(low, 0, price);
+      lots.splice(low, 0, size);
+    }
   }
 
-  #side(side: Side): Level[] {
+  #side(side: Side): Levels {
     return side === BID ? this.#bids : this.#asks;
   }
 }

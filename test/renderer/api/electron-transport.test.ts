@@ -22,8 +22,7 @@ function connect(bridge: Partial<PreloadBridge> = {}) {
     requestFramePort: () => Promise.resolve(),
     ...bridge,
   };
-  // The transport only listens to the page, as the fake does.
-  const transport = createElectronTransport(whole, page as unknown as Window, (fault) => faults.push(fault));
+  const transport = createElectronTransport(whole, page, (fault) => faults.push(fault));
   transport.onConnection((connection) => connections.push(connection));
   return { page, transport, faults, connections };
 }

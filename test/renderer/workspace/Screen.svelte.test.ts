@@ -114,6 +114,14 @@ describe('Screen', () => {
     expect([text('books-mismatched'), text('books-resyncs')]).toEqual(['2', '3']);
   });
 
+  it('shows how many books are live while some are not', async () => {
+    const transport = await showLive();
+    expect(text('books-live')).toBeUndefined();
+    transport.push('feed-health', { ...LIVE_HEALTH, state: 'syncing', liveBooks: 1 });
+    await settle();
+    expect(text('books-live')).toBe('1/2');
+  });
+
   it('offers a retry while the feed is not live', async () => {
     const transport = await showLive();
     expect(screen.queryByText('Retry')).toBeNull();

@@ -101,8 +101,15 @@ describe('CandleHistory', () => {
     history.apply(sectionOf([candleAt(2_000, 100, 105)]));
     expect(history.takeChangedFrom()).toBe(2);
     history.apply(sectionOf([candleAt(3_000)]));
-    history.apply(sectionOf([candleAt(1_000, 90, 91)]));
-    expect(history.takeChangedFrom()).toBe(1);
+    expect(history.takeChangedFrom()).toBe(3);
+  });
+
+  it('asks for all anew when a candle before the newest changed, for a chart takes only the newest', () => {
+    const history = new CandleHistory();
+    history.apply(sectionOf([candleAt(0), candleAt(1_000), candleAt(2_000)], true));
+    history.takeChangedFrom();
+    history.apply(sectionOf([candleAt(1_000, 90, 91), candleAt(2_000)]));
+    expect(history.takeChangedFrom()).toBe(0);
   });
 
   it('drops the older half when it is full and asks to be shown anew', () => {

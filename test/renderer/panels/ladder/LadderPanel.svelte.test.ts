@@ -249,6 +249,23 @@ describe('LadderPanel', () => {
     expect(canvas().dataset['topTicks']).toBe('107');
   });
 
+  it('takes keys under the pointer while another panel has the focus, but no text that is typed', async () => {
+    await openPanel();
+    await send();
+    const other = document.body.appendChild(document.createElement('button'));
+    const field = document.body.appendChild(document.createElement('input'));
+    await fireEvent.keyDown(other, { key: '+' });
+    expect(screen.getByTestId('ladder-step').textContent).toBe('0.01');
+    await fireEvent.pointerEnter(rows(), { clientY: 30 });
+    await fireEvent.keyDown(field, { key: '+' });
+    expect(screen.getByTestId('ladder-step').textContent).toBe('0.01');
+    await fireEvent.keyDown(other, { key: '+' });
+    await settle();
+    expect(screen.getByTestId('ladder-step').textContent).toBe('0.02');
+    other.remove();
+    field.remove();
+  });
+
   it('says the spread, which side is missing and that trading is halted', async () => {
     await openPanel();
     await send();

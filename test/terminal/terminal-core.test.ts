@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import type { BookQualities, HostBeat, InstrumentSummary } from '../../main/contract/terminal-api.ts';
+import { instrumentId } from '../../main/core/instrument/instrument.ts';
+import type { FeedHealthView } from '../../main/core/views/feed-health-view.ts';
+import { CLOCK_START_MS } from '../support/manual-clock.ts';
+import { aHeartbeat, anInstrument, aSnapshot, aWelcome, EPOCH } from '../support/market-events.ts';
+import { joining, PICTURE } from '../support/pipeline-rig.ts';
+import { aLiveTerminal, TerminalRig, type RiggedWindow } from '../support/terminal-rig.ts';
+
+const LADDER = { kind: 'ladder', instrument: 'ESZ6', groupStep: 1, rows: 5, centreTicks: null } as const;
+const CL = anInstrument({ id: instrumentId('CLF7'), name: 'Crude oil' });
+
+const beats = ({ port }: RiggedWindow): number[] =>
+  (port.of('host-beat') as HostBeat[]).map(({ wallTimeMs }) => wallTimeMs - CLOCK_START_MS);
+const states = ({ port }: RiggedWindow): string[] =>
+  (port.of('feed-health') as FeedHealthView[]).map(({ state }) => state);
+const reasons = ({ port }: RiggedWindow): string[][] =>
+  (port.of('book-qualities') as BookQualities[]).map(({ qualities }) =>
+    qualities.map(({ reason }) => reason),
+  );
+
+describe('TerminalCore, what it pushes', () => {
+  it('tells a new window at once of instruments, qualities, feed health and its own sign of life', () => {
+    const rig = aLiveTerminal(PICTURE);
+    rig.core.publish();
+    const { port } = rig.openWindow();
+    expect(port.pushes.map(({ channel }) => channel)).toEqual([
+      'instruments',
+      'book-qualities',
+      'feed-health',
+      'host-beat',
+    ]);
+    expect(port.pushes[0]?.payload).toEqual([
+      {
+        index: 0,
+        id: 'ESZ6',
+        name: 'Index future, December',
+        kind: 'future',
+        currency: 'USD',
+        tickUnits: 25,
+        priceDigits: 2,
+        lotUnits: 1,
+        sizeDigits: 0,
+        state: 'trading',
+      },
+    ]);
+    expect(port.pushes[1]?.payload).toEqual({
+      qualities: [{ isLive: true, reason: 'none', staleSinceMs: 0 }],
+    });
+    expect(port.pushes[2]?.payload).toMatchObject({ state: 'live', codec: 'msgpack', venue: 'Test venue' });
+  });
+
+  it('gives a sign of life every 250 ms, whatever the feed does', () => {
+    const rig = new TerminalRig();
+    const window = rig.openWindow();
+    rig.pass(1_000);
+    expect(beats(window)).toEqual([0, 50, 300, 550, 800]);
+    const numbers = (window.port.of('host-beat') as HostBeat[]).map(({ beat }) => beat);
+    expect(numbers).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('tells every window at once when a book goes stale, without credit and without a beat', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const [a, b] = [rig.openWindow(), rig.openWindow()];
+    await a.open(LADDER);
+    for (let step = 0; step < 5; step += 1) {
+      rig.venue.say(joining([205, 10 + step], { previousSequence: 100 + step, sequence: 101 + step }));
+      rig.frame();
+    }
+    rig.venue.say(joining([205, 1], { previousSequence: 105, sequence: 106, hash: [1, 2] }));
+    rig.frame();
+    expect(a.port.frames).toHaveLength(2);
+    expect([reasons(a).at(-1), reasons(b).at(-1)]).toEqual([['hash-mismatch'], ['hash-mismatch']]);
+    expect([states(a).at(-1), states(b).at(-1)]).toEqual(['suspect', 'suspect']);
+    const { id = 0 } = rig.venue.requestOf('snapshot');
+    rig.venue.say(aSnapshot({ id, sequence: 106 }));
+    rig.frame();
+    expect([reasons(a).at(-1), states(b).at(-1)]).toEqual([['none'], 'live']);
+  });
+
+  it('tells within one display frame that the feed fell silent or closed', () => {
+    const rig = aLiveTerminal(PICTURE);
+    const window = rig.openWindow();
+    rig.frame();
+    rig.venue.close('gone');
+    rig.frame();
+    expect([reasons(window).at(-1), states(window).at(-1)]).toEqual([['disconnected'], 'backing-off']);
+    const health = window.port.of('feed-health').at(-1) as FeedHealthView;
+    expect([health.reason, health.sinceMs, health.codec]).toEqual(['gone', CLOCK_START_MS + 32, '']);
+  });
+
+  it('tells feed health four times a second while nothing changes', () => {
+    const rig = aLiveTerminal(PICTURE);
+    const window = rig.openWindow();
+    for (let second = 0; second < 2; second += 1) {
+      rig.pass(1_000);
+      rig.venue.say(aHeartbeat([]));
+    }
+    expect(window.port.of('feed-health').length).toBeGreaterThanOrEqual(8);
+    expect(window.port.of('feed-health').length).toBeLessThanOrEqual(11);
+  });
+
+  it('tells the instruments again when they change, and a state with them', () => {
+    const rig = aLiveTerminal(PICTURE);
+    const window = rig.openWindow();
+    rig.frame();
+    const status = { type: 'status', epoch: EPOCH, instrument: anInstrument().id } as const;
+    rig.venue.say({ ...status, state: 'halted', reason: 'volatility', venueTime: aSnapshot().venueTime });
+    rig.frame();
+    const lists = window.port.of('instruments') as InstrumentSummary[][];
+    expect(lists.at(-1)?.map(({ state }) => state)).toEqual(['halted']);
+    rig.venue.say(aWelcome([CL, anInstrument()], { epoch: EPOCH + 1 }));
+    rig.frame();
+    const last = window.port.of('instruments').at(-1) as InstrumentSummary[];
+    expect(last.map(({ index, id }) => [index, id])).toEqual([
+      [0, 'ESZ6'],
+      [1, 'CLF7'],
+    ]);
+    expect(reasons(window).at(-1)).toEqual(['syncing', 'connecting']);
+  });
+
+  it('tells a closed window nothing more', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { port, window, open } = rig.openWindow();
+    await open(LADDER);
+    window.close();
+    window.close();
+    const told = port.pushes.length;
+    rig.pass(1_000);
+    rig.frame();
+    expect([port.pushes.length, port.frames.length]).toEqual([told, 0]);
+    expect(rig.core.report().windows).toBe(0);
+  });
+});
+
+describe('TerminalCore, what it answers', () => {
+  it('lists the instruments', async () => {
+    const { window } = aLiveTerminal(PICTURE, [anInstrument(), CL]).openWindow();
+    expect(await window.request('list-instruments', undefined)).toMatchObject([
+      { index: 0, id: 'ESZ6' },
+      { index: 1, id: 'CLF7', name: 'Crude oil' },
+    ]);
+  });
+
+  it('tells feed health as it is now', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { window } = rig.openWindow();
+    rig.venue.say(joining([205, 1], { hash: [1, 2] }));
+    expect(await window.request('read-feed-health', undefined)).toMatchObject({
+      state: 'suspect',
+      reason: '1 of 1 books are not live',
+      instruments: 1,
+      liveBooks: 0,
+      bookIntegrity: { verified: 1, mismatched: 1, resyncs: 1 },
+    });
+  });
+
+  it('opens, changes and closes views', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { window, open, take } = rig.openWindow();
+    const viewId = await open(LADDER);
+    rig.frame();
+    expect(take().map((section) => section.viewId)).toEqual([viewId]);
+    await window.request('change-view', { viewId, request: { ...LADDER, rows: 7 } });
+    rig.frame();
+    const [changed] = take();
+    expect([changed?.viewId, changed?.payload[3]]).toEqual([viewId, 7]);
+    await window.request('close-view', { viewId });
+    rig.venue.say(joining([205, 8]));
+    rig.frame();
+    expect(take()).toEqual([]);
+    await expect(window.request('close-view', { viewId })).rejects.toMatchObject({
+      code: 'TERMINAL_UNKNOWN_VIEW',
+    });
+  });
+
+  it('gives every view of a window a number of its own', async () => {
+    const { open } = aLiveTerminal(PICTURE).openWindow();
+    const ids = [await open(LADDER), await open(LADDER), await open({ kind: 'watchlist' })];
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('drops the connection when a window asks to try again', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { window } = rig.openWindow();
+    expect(await window.request('retry-feed', undefined)).toBeUndefined();
+    expect(rig.venue.terminated).toBe('retry asked for');
+    rig.pass(500);
+    expect(rig.line.connections).toHaveLength(2);
+  });
+
+  it.each([
+    ['an unknown channel', 'delete-everything', undefined, 'TERMINAL_UNKNOWN_CHANNEL'],
+    ['a name that every object has', 'constructor', undefined, 'TERMINAL_UNKNOWN_CHANNEL'],
+    ['a view that is no map', 'open-view', 'ladder', 'TERMINAL_INVALID_INPUT'],
+    ['too many rows', 'open-view', { ...LADDER, rows: 401 }, 'TERMINAL_INVALID_INPUT'],
+    ['an unknown instrument', 'open-view', { ...LADDER, instrument: 'NOPE' }, 'TERMINAL_UNKNOWN_INSTRUMENT'],
+    ['a view that is not open', 'change-view', { viewId: 9, request: LADDER }, 'TERMINAL_UNKNOWN_VIEW'],
+    ['a change without a view', 'change-view', { request: LADDER }, 'TERMINAL_INVALID_INPUT'],
+    ['the closing of nothing', 'close-view', null, 'TERMINAL_INVALID_INPUT'],
+  ])('refuses %s with a code', async (_, channel, input, code) => {
+    const { window } = aLiveTerminal(PICTURE).openWindow();
+    await expect(window.request(channel, input)).rejects.toMatchObject({ name: 'TerminalError', code });
+  });
+
+  it('refuses to turn a view into one of another kind', async () => {
+    const { window, open } = aLiveTerminal(PICTURE).openWindow();
+    const viewId = await open(LADDER);
+    await expect(
+      window.request('change-view', { viewId, request: { kind: 'watchlist' } }),
+    ).rejects.toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
+  });
+
+  it('refuses the 65th view of a window', async () => {
+    const { open } = aLiveTerminal(PICTURE).openWindow();
+    for (let i = 0; i < 64; i += 1) await open(LADDER);
+    await expect(open(LADDER)).rejects.toMatchObject({ code: 'TERMINAL_TOO_MANY_VIEWS' });
+  });
+
+  it('refuses everything from a window that was closed', async () => {
+    const { window } = aLiveTerminal(PICTURE).openWindow();
+    window.close();
+    await expect(window.request('list-instruments', undefined)).rejects.toMatchObject({
+      code: 'TERMINAL_HOST_GONE',
+    });
+  });
+});
+
+describe('TerminalCore, its state', () => {
+  it('says once that every book is live for the first time, and at once to whoever asks later', () => {
+    const rig = new TerminalRig();
+    let calls = 0;
+    rig.core.onFirstLive(() => (calls += 1));
+    rig.client.start();
+    rig.venue.accept();
+    rig.frame();
+    expect(calls).toBe(0);
+    rig.venue.serve([anInstrument(), CL], PICTURE);
+    rig.frame();
+    rig.frame();
+    expect(calls).toBe(1);
+    rig.venue.close('gone');
+    rig.pass(500);
+    rig.venue.accept();
+    rig.venue.serve([anInstrument(), CL], PICTURE);
+    rig.frame();
+    expect(rig.core.report().feed.state).toBe('live');
+    expect(calls).toBe(1);
+    rig.core.onFirstLive(() => (calls += 10));
+    expect(calls).toBe(11);
+  });
+
+  it('reports health for whoever asks from outside', () => {
+    const rig = aLiveTerminal(PICTURE);
+    rig.openWindow();
+    rig.venue.sayRaw('no');
+    rig.pass(500);
+    expect(rig.core.report()).toEqual({
+      feed: {
+        state: 'live',
+        reason: '',
+        url: 'ws://venue.test/v1',
+        transport: 'websocket',
+        codec: 'msgpack',
+        liveBooks: 1,
+        attempts: 0,
+      },
+      instruments: 1,
+      levelUpdatesPerSecond: 0,
+      messagesPerSecond: expect.any(Number) as number,
+      bookIntegrity: { verified: 1, mismatched: 0, resyncs: 0 },
+      latencyMs: null,
+      rejected: { WIRE_WRONG_FRAME_KIND: 1 },
+      windows: 1,
+      uptimeMs: 500,
+      pid: 4_242,
+    });
+  });
+
+  it('keeps the time at which the feed took its state while only the reason changes', async () => {
+    const rig = aLiveTerminal(PICTURE, [anInstrument(), CL]);
+    const { window } = rig.openWindow();
+    rig.clock.advance(100);
+    rig.venue.say(joining([205, 1], { hash: [1, 2] }));
+    rig.frame();
+    rig.venue.say(joining([205, 1], { subscription: 3, hash: [1, 2] }));
+    rig.frame();
+    expect(await window.request('read-feed-health', undefined)).toMatchObject({
+      state: 'suspect',
+      reason: '2 of 2 books are not live',
+      sinceMs: CLOCK_START_MS + 116,
+    });
+  });
+});
