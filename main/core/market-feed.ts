@@ -1,4 +1,5 @@
 import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
+import { FeedRequests } from './feed-requests.ts';
 import type { InstrumentId } from './instrument/instrument.ts';
 import type {
   Delta,
@@ -19,9 +20,6 @@ import type {
 } from './market-data/market-event.ts';
 import type { StaleReason } from './market-data/data-quality.ts';
 import type { VenueRequest } from './market-data/venue-request.ts';
-import type { MarketPipeline, Resync, TradesOutcome } from './market-pipeline.ts';
-import { resyncText } from './resync-cause.ts';
-import { RequestDesk } from './session/request-desk.ts';
 
 export type { FedInstrument } from './fed-instruments.ts';
 
@@ -36,17 +34,13 @@ export type RefusedMessage = {
   readonly requestId: RequestId;
 };
 
-/** Lines kept until they are taken; what happens too often to be read is counted elsewhere. */
-const MAX_NOTES = 100;
-
 /**
  * A whole feed, decided without I/O: which event goes to which instrument's pipeline, and what must be asked of the venue
  * because of it. Requests are collected and taken with {@link takeRequests}; what happened is told by {@link takeNotes}.
  */
 export class MarketFeed {
   readonly #fed = new FedInstruments();
-  readonly #desk = new RequestDesk();
-  #notes: string[] = [];
+  readonly #requests = new FeedRequests();
   #venue = '';
   #epoch = 0;
 
@@ -72,14 +66,12 @@ export class MarketFeed {
 
   /** What to send now, in order; each is given once. */
   takeRequests(): readonly VenueRequest[] {
-    return this.#desk.take();
+    return this.#requests.take();
   }
 
   /** Lines for the log since the last call. */
   takeNotes(): readonly string[] {
-    const notes = this.#notes;
-    if (notes.length > 0) this.#notes = [];
-    return notes;
+    return this.#requests.takeNotes();
   }
 
   /** @returns how many levels of a book the event changed; 0 for everything else */
@@ -103,54 +95,60 @@ export class MarketFeed {
 
   /** A frame that could not be used. If it names a book, that book has lost something. */
   refuse(refused: RefusedMessage, now: Moment): void {
-    const subscription = this.#desk.find(refused.subscription);
+    const subscription = this.#requests.desk.find(refused.subscription);
     const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
-    this.#note(`${refused.code}: ${refused.message}`);
+    this.#requests.note(`${refused.code}: ${refused.message}`);
     // A refused acknowledgement is no answer: what it was to answer is asked again when its time is over.
-    const asked = this.#desk.pending(refused.requestId, now.monotonicMs);
+    const asked = this.#requests.desk.pending(refused.requestId, now.monotonicMs);
     if (asked?.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
     if (fed === undefined || subscription?.channel !== 'book') return;
-    this.#resync(fed, subscription.id, fed.pipeline.markFaulty(refused.code, now.wallMs), now);
+    this.#requests.resync(
+      fed.pipeline,
+      subscription.id,
+      fed.pipeline.markFaulty(refused.code, now.wallMs),
+      now.monotonicMs,
+    );
   }
 
   /** The connection is gone; everything held stays readable, stale. */
   disconnected(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
-    this.#desk.reset();
+    this.#requests.desk.reset();
     for (const { pipeline } of this.#fed.list) pipeline.unbind(reason, wallMs);
   }
 
   /** Deadlines of requests; call at least ten times a second while connected. */
   tick(now: Moment): void {
     for (const { pipeline } of this.#fed.list) {
-      this.#askHistory(pipeline, pipeline.checkDeadlines(now.monotonicMs), now);
+      this.#requests.fillIn(pipeline, pipeline.checkDeadlines(now.monotonicMs), now.monotonicMs);
     }
-    this.#desk.tick(now.monotonicMs);
+    this.#requests.desk.tick(now.monotonicMs);
   }
 
   #acceptBook(event: SnapshotPart | Delta, now: Moment): number {
     const fed = this.#fedBy(event.subscription, 'book');
     if (fed === undefined) return 0;
-    if (event.type === 'snapshot' && event.part === event.parts) this.#desk.answered(event.id);
+    if (event.type === 'snapshot' && event.part === event.parts) this.#requests.desk.answered(event.id);
     const outcome = fed.pipeline.acceptBook(event, now.wallMs);
-    if (outcome.kind === 'resync') this.#resync(fed, event.subscription, outcome, now);
+    if (outcome.kind === 'resync')
+      this.#requests.resync(fed.pipeline, event.subscription, outcome, now.monotonicMs);
     if (outcome.kind !== 'applied') return 0;
-    if (event.type === 'snapshot') this.#desk.snapshotTaken(event.subscription);
+    if (event.type === 'snapshot') this.#requests.desk.snapshotTaken(event.subscription);
     return outcome.levelUpdates;
   }
 
   #acceptTrades(event: Trades | TradeGap, now: Moment): void {
     const fed = this.#fedBy(event.subscription, 'trades');
     if (fed === undefined) return;
-    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now);
+    this.#requests.fillIn(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now.monotonicMs);
   }
 
   #acceptHistory(event: TradeHistory, now: Moment): void {
     const asked = event.isLast
-      ? this.#desk.answered(event.id)
-      : this.#desk.pending(event.id, now.monotonicMs);
+      ? this.#requests.desk.answered(event.id)
+      : this.#requests.desk.pending(event.id, now.monotonicMs);
     const fed = this.#fed.find(event.instrument);
     if (asked?.type !== 'trade-history' || fed === undefined) return;
-    this.#askHistory(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now);
+    this.#requests.fillIn(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now.monotonicMs);
   }
 
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
@@ -158,15 +156,19 @@ export class MarketFeed {
     for (let at = 0; at + 1 < sequences.length; at += 2) {
       const id = sequences[at] ?? 0;
       const sequence = sequences[at + 1] ?? 0;
-      const subscription = this.#desk.find(id);
+      const subscription = this.#requests.desk.find(id);
       const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
       if (subscription === null || fed === undefined) continue;
       if (subscription.channel === 'trades') {
-        this.#askHistory(fed.pipeline, fed.pipeline.heartbeatTrades(sequence, now.monotonicMs), now);
+        this.#requests.fillIn(
+          fed.pipeline,
+          fed.pipeline.heartbeatTrades(sequence, now.monotonicMs),
+          now.monotonicMs,
+        );
         continue;
       }
       const resync = fed.pipeline.heartbeatBook(sequence, now.wallMs);
-      if (resync !== null) this.#resync(fed, id, resync, now);
+      if (resync !== null) this.#requests.resync(fed.pipeline, id, resync, now.monotonicMs);
     }
   }
 
@@ -186,7 +188,7 @@ export class MarketFeed {
         return this.#acceptError(event, now);
       case 'pong':
       case 'unsubscribed':
-        this.#desk.answered(event.id);
+        this.#requests.desk.answered(event.id);
     }
   }
 
@@ -195,94 +197,71 @@ export class MarketFeed {
     this.#venue = venue;
     this.#epoch = epoch;
     this.#fed.announce(instruments, now.wallMs);
-    for (const { id: instrument } of instruments) {
-      const book = { type: 'subscribe', instrument, channel: 'book', depth: 0 } as const;
-      const trades = { type: 'subscribe', instrument, channel: 'trades' } as const;
-      this.#desk.ask((id) => ({ ...book, id }), now.monotonicMs);
-      this.#desk.ask((id) => ({ ...trades, id }), now.monotonicMs);
-    }
-    this.#note(`${venue}: ${instruments.length} instruments, epoch ${epoch}`);
+    this.#requests.subscribe(instruments, now.monotonicMs);
+    this.#requests.note(`${venue}: ${instruments.length} instruments, epoch ${epoch}`);
   }
 
   #acceptSubscribed(ack: Subscribed, now: Moment): void {
-    const subscription = this.#desk.acknowledge(ack);
+    const subscription = this.#requests.desk.acknowledge(ack);
     const fed = this.#fed.find(ack.instrument);
     if (subscription === null || fed === undefined || ack.epoch !== this.#epoch) {
-      this.#note(`acknowledgement ${ack.id} for ${ack.instrument} answers nothing that was asked`);
+      this.#requests.note(`acknowledgement ${ack.id} for ${ack.instrument} answers nothing that was asked`);
       return;
     }
     if (ack.channel === 'book') {
       fed.pipeline.bindBook(ack.subscription, ack.epoch, now.wallMs);
-      this.#desk.awaitSnapshot(ack.subscription, now.monotonicMs);
+      this.#requests.desk.awaitSnapshot(ack.subscription, now.monotonicMs);
       return;
     }
     const { pipeline } = fed;
-    this.#askHistory(
+    this.#requests.fillIn(
       pipeline,
       pipeline.bindTrades(ack.subscription, ack.epoch, ack.sequence, now.monotonicMs),
-      now,
+      now.monotonicMs,
     );
   }
 
   #acceptTerms({ instrument, epoch }: InstrumentChange, now: Moment): void {
     const fed = this.#changing(instrument.id, epoch, 'terms');
     if (fed === null) return;
-    this.#note(`${instrument.id}: new terms`);
+    this.#requests.note(`${instrument.id}: new terms`);
     if (this.#fed.change(fed, instrument, now.wallMs) === 'kept') return;
     // Should the book that the venue now sends unasked not come, it is asked for.
-    const subscription = this.#desk.findBook(instrument.id);
-    if (subscription !== null) this.#desk.awaitSnapshot(subscription.id, now.monotonicMs);
+    const subscription = this.#requests.desk.findBook(instrument.id);
+    if (subscription !== null) this.#requests.desk.awaitSnapshot(subscription.id, now.monotonicMs);
   }
 
   #acceptStatus({ instrument, epoch, state, reason }: InstrumentStatus, now: Moment): void {
     const fed = this.#changing(instrument, epoch, 'state');
     if (fed === null) return;
-    this.#note(`${instrument}: ${state}, ${reason}`);
+    this.#requests.note(`${instrument}: ${state}, ${reason}`);
     this.#fed.change(fed, { ...fed.pipeline.instrument, state }, now.wallMs);
   }
 
   #changing(id: InstrumentId, epoch: Epoch, what: string): FedInstrument | null {
     const fed = this.#fed.find(id);
     if (fed?.isAnnounced === true && epoch === this.#epoch) return fed;
-    this.#note(`${what} of ${id} under epoch ${epoch}, which was not announced`);
+    this.#requests.note(`${what} of ${id} under epoch ${epoch}, which was not announced`);
     return null;
   }
 
   #acceptError({ id, code, message }: VenueError, now: Moment): void {
-    const asked = this.#desk.answered(id);
-    this.#note(`the venue refused ${asked?.type ?? 'a message'}: ${code}, ${message}`);
+    const asked = this.#requests.desk.answered(id);
+    this.#requests.note(`the venue refused ${asked?.type ?? 'a message'}: ${code}, ${message}`);
     // A refused snapshot is asked for again by the schedule.
     if (asked?.type !== 'subscribe' && asked?.type !== 'trade-history') return;
-    if (code === 'RATE_LIMITED') this.#desk.askLater(asked);
+    if (code === 'RATE_LIMITED') this.#requests.desk.askLater(asked);
     else if (asked.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
   }
 
   #refuseHistory(id: InstrumentId, now: Moment): void {
     const pipeline = this.#fed.find(id)?.pipeline;
-    if (pipeline !== undefined) this.#askHistory(pipeline, pipeline.refuseHistory(now.monotonicMs), now);
+    if (pipeline !== undefined)
+      this.#requests.fillIn(pipeline, pipeline.refuseHistory(now.monotonicMs), now.monotonicMs);
   }
 
   #fedBy(id: SubscriptionId, channel: 'book' | 'trades'): FedInstrument | undefined {
-    const subscription = this.#desk.find(id);
+    const subscription = this.#requests.desk.find(id);
     return subscription?.channel === channel ? this.#fed.find(subscription.instrument) : undefined;
-  }
-
-  #resync(fed: FedInstrument, subscription: SubscriptionId, { error }: Resync, now: Moment): void {
-    this.#note(resyncText(error, fed.pipeline.instrument.id));
-    this.#desk.askSnapshot(subscription, now.monotonicMs);
-  }
-
-  #askHistory(pipeline: MarketPipeline, { history, fault }: TradesOutcome, now: Moment): void {
-    const { id: instrument } = pipeline.instrument;
-    if (fault !== null) {
-      this.#note(`${fault.code}: expected ${fault.expected} for ${instrument}, received ${fault.received}`);
-    }
-    if (history === null) return;
-    const { from, to } = history;
-    this.#desk.ask((id) => ({ type: 'trade-history', id, instrument, from, to }), now.monotonicMs);
-  }
-
-  #note(line: string): void {
-    if (this.#notes.length < MAX_NOTES) this.#notes.push(line);
   }
 }

@@ -31,9 +31,9 @@ export class FakeWindowPort implements WindowPort {
 export type RiggedWindow = {
   readonly port: FakeWindowPort;
   readonly window: TerminalWindow;
-  open(request: ViewRequest): Promise<number>;
+  readonly open: (request: ViewRequest) => Promise<number>;
   /** Sections of the frames since the last call, and acknowledges those frames. */
-  take(): ReadSection[];
+  readonly take: () => ReadSection[];
 };
 
 /** The terminal on a manual clock, with a venue played by the test. */
