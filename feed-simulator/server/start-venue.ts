@@ -43,7 +43,8 @@ export async function startVenue(options: StartVenueOptions): Promise<RunningVen
   });
   const history = warmUp(market, openedAt);
   market.setRate(options.rate);
-  const epoch = Math.floor(openedAt / 1_000_000);
+  // In milliseconds: a venue that was killed and started again at once must not speak under its old epoch.
+  const epoch = Math.floor(openedAt / 1_000);
   const venue = new Venue({ name: VENUE_NAME, epoch, market, clock, history });
   const edge = new WebSocketEdge(venue);
   const host = options.host ?? LOOPBACK;

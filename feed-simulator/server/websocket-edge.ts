@@ -151,6 +151,8 @@ function refuse(socket: Duplex, status: number, reason: string): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   socket.on('error', () => undefined);
+  // An upgraded socket may stay half open: a client that keeps its end would be held for ever, and with it `close`.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 

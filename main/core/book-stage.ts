@@ -47,6 +47,8 @@ export class BookStage {
   readonly #applied = { kind: 'applied' as const, levelUpdates: 0 };
   readonly #counts = { resyncs: 0, duplicates: 0, ignored: 0 };
   #binding: { readonly subscription: SubscriptionId; readonly epoch: Epoch } | null = null;
+  /** Where the last delta applied began; the book's own sequence after a snapshot. */
+  #start = 0;
   #stamp = { sequence: 0, venueTime: 0, sentTime: 0 };
 
   constructor(range: TickRange) {
@@ -102,9 +104,12 @@ export class BookStage {
 
   /** @param sequence the last one the venue sent on this subscription */
   judgeHeartbeat(sequence: number, wallMs: number): Resync | null {
+    const { sequence: received } = this.#stamp;
     // Between the parts of a snapshot the venue has sent a sequence that is not all here yet.
-    if (!this.quality.isLive || this.#alignment.isUnfinished || sequence <= this.#stamp.sequence) return null;
-    return this.resync({ kind: 'behind', expected: sequence, received: this.#stamp.sequence }, wallMs);
+    if (!this.quality.isLive || this.#alignment.isUnfinished || sequence === received) return null;
+    // A book above what was ever sent took a wrong sequence, and would take the deltas to come for duplicates.
+    const kind = sequence > received ? 'behind' : 'ahead';
+    return this.resync({ kind, expected: sequence, received }, wallMs);
   }
 
   resync(error: ResyncCause, wallMs: number): Resync {
@@ -118,7 +123,8 @@ export class BookStage {
     const interruption = this.#alignment.interrupt();
     if (interruption !== null) return this.resync(badSnapshot(interruption), wallMs);
     if (!this.quality.isLive) return this.#ignore();
-    const verdict = judgeSequence(this.#stamp.sequence, delta.previousSequence, delta.sequence);
+    const { previousSequence, sequence } = delta;
+    const verdict = judgeSequence(this.#stamp.sequence, previousSequence, sequence, this.#start);
     if (verdict === 'duplicate') {
       this.#counts.duplicates += 1;
       return DUPLICATE;
@@ -153,6 +159,7 @@ export class BookStage {
   }
 
   #noteApplied(event: SnapshotPart | Delta, levelUpdates: number): BookOutcome {
+    this.#start = event.type === 'delta' ? event.previousSequence : event.sequence;
     this.#stamp.sequence = event.sequence;
     this.#stamp.venueTime = event.venueTime;
     this.#stamp.sentTime = event.sentTime;

@@ -9,11 +9,15 @@ export type FedInstrument = {
   isAnnounced: boolean;
 };
 
-/** Every instrument a venue has ever announced to this feed, in the order of their first announcement. */
+/** Twice what one welcome may announce, for each keeps its index and its books also when a later one does not name it. */
+const MAX_INSTRUMENTS = 2_000;
+
+/** The instruments a venue has ever announced to this feed, at most {@link MAX_INSTRUMENTS}, in the order of their first announcement. */
 export class FedInstruments {
   readonly #list: FedInstrument[] = [];
   readonly #byId = new Map<InstrumentId, FedInstrument>();
   #termsVersion = 0;
+  #announcedCount = 0;
 
   get list(): readonly FedInstrument[] {
     return this.#list;
@@ -22,8 +26,9 @@ export class FedInstruments {
   get termsVersion(): number {
     return this.#termsVersion;
   }
+  /** Of the latest welcome, also those for which there was no room: they count as announced and are never live. */
   get announcedCount(): number {
-    return this.#list.reduce((count, { isAnnounced }) => count + (isAnnounced ? 1 : 0), 0);
+    return this.#announcedCount;
   }
   get liveCount(): number {
     return this.#list.reduce(
@@ -36,18 +41,21 @@ export class FedInstruments {
     return this.#byId.get(id as InstrumentId);
   }
 
-  /** A venue's welcome: these are announced, and no others. */
-  announce(instruments: readonly Instrument[], wallMs: number): void {
+  /** A venue's welcome: these are announced, and no others. @returns how many are left out for want of room */
+  announce(instruments: readonly Instrument[], wallMs: number): number {
+    let leftOut = 0;
+    this.#announcedCount = instruments.length;
     for (const fed of this.#list) fed.isAnnounced = false;
     for (const instrument of instruments) {
       const known = this.#byId.get(instrument.id);
-      if (known === undefined) this.#add(instrument);
-      else {
+      if (known !== undefined) {
         known.isAnnounced = true;
         known.pipeline.applyTerms(instrument, wallMs);
-      }
+      } else if (this.#list.length < MAX_INSTRUMENTS) this.#add(instrument);
+      else leftOut += 1;
     }
     this.#termsVersion += 1;
+    return leftOut;
   }
 
   /** New terms or a new state of one instrument. @returns `voided` when its book means nothing any more */

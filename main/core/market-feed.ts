@@ -1,4 +1,5 @@
 import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
+import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
 import { FeedRequests } from './feed-requests.ts';
 import type { InstrumentId } from './instrument/instrument.ts';
 import type {
@@ -26,10 +27,11 @@ export type { FedInstrument } from './fed-instruments.ts';
 /** Both clocks at one moment: monotonic for deadlines, wall for stamps people see. Milliseconds. */
 export type Moment = { readonly monotonicMs: number; readonly wallMs: number };
 
-/** A message refused before it became an event, as far as it could be read; zeros where not. */
+/** A message refused before it became an event, as far as it could be read; zeros and '' where not. */
 export type RefusedMessage = {
   readonly code: string;
   readonly message: string;
+  readonly messageType: string;
   readonly subscription: SubscriptionId;
   readonly requestId: RequestId;
 };
@@ -41,6 +43,7 @@ export type RefusedMessage = {
 export class MarketFeed {
   readonly #fed = new FedInstruments();
   readonly #requests = new FeedRequests();
+  readonly #doubt = new FeedDoubt();
   #venue = '';
   #epoch = 0;
 
@@ -74,6 +77,11 @@ export class MarketFeed {
     return this.#requests.takeNotes();
   }
 
+  /** Why this connection cannot be believed any more and must be ended; '' while it can. Nothing is live after it. */
+  get breach(): string {
+    return this.#doubt.breach;
+  }
+
   /** @returns how many levels of a book the event changed; 0 for everything else */
   accept(event: MarketEvent, now: Moment): number {
     switch (event.type) {
@@ -93,7 +101,7 @@ export class MarketFeed {
     }
   }
 
-  /** A frame that could not be used. If it names a book, that book has lost something. */
+  /** A frame that could not be used. The book it names has lost something, or any book when it names none. */
   refuse(refused: RefusedMessage, now: Moment): void {
     const subscription = this.#requests.desk.find(refused.subscription);
     const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
@@ -101,18 +109,16 @@ export class MarketFeed {
     // A refused acknowledgement is no answer: what it was to answer is asked again when its time is over.
     const asked = this.#requests.desk.pending(refused.requestId, now.monotonicMs);
     if (asked?.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
-    if (fed === undefined || subscription?.channel !== 'book') return;
-    this.#requests.resync(
-      fed.pipeline,
-      subscription.id,
-      fed.pipeline.markFaulty(refused.code, now.wallMs),
-      now.monotonicMs,
-    );
+    const isOfAnyBook = this.#doubt.noteRefused(refused.messageType);
+    if (fed !== undefined && subscription?.channel === 'book')
+      this.#markFaulty(fed, subscription.id, refused.code, now);
+    else if (isOfAnyBook) this.#markAllFaulty(refused.code, now);
   }
 
   /** The connection is gone; everything held stays readable, stale. */
   disconnected(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
     this.#requests.desk.reset();
+    this.#doubt.clear();
     for (const { pipeline } of this.#fed.list) pipeline.unbind(reason, wallMs);
   }
 
@@ -127,10 +133,15 @@ export class MarketFeed {
   #acceptBook(event: SnapshotPart | Delta, now: Moment): number {
     const fed = this.#fedBy(event.subscription, 'book');
     if (fed === undefined) return 0;
+    if (event.type === 'snapshot') {
+      const isExpected = this.#requests.desk.isSnapshotExpected(event.subscription);
+      if (this.#giveUp(this.#doubt.missedTerms(event, isExpected), now)) return 0;
+    }
     if (event.type === 'snapshot' && event.part === event.parts) this.#requests.desk.answered(event.id);
     const outcome = fed.pipeline.acceptBook(event, now.wallMs);
     if (outcome.kind === 'resync')
       this.#requests.resync(fed.pipeline, event.subscription, outcome, now.monotonicMs);
+    if (outcome.kind === 'part') this.#requests.desk.snapshotGoesOn(event.subscription, now.monotonicMs);
     if (outcome.kind !== 'applied') return 0;
     if (event.type === 'snapshot') this.#requests.desk.snapshotTaken(event.subscription);
     return outcome.levelUpdates;
@@ -196,18 +207,25 @@ export class MarketFeed {
     this.disconnected('syncing', now.wallMs); // nothing asked before the welcome belongs to this venue's run
     this.#venue = venue;
     this.#epoch = epoch;
-    this.#fed.announce(instruments, now.wallMs);
-    this.#requests.subscribe(instruments, now.monotonicMs);
+    const leftOut = this.#fed.announce(instruments, now.wallMs);
+    this.#requests.subscribe(
+      instruments.filter(({ id }) => this.#fed.find(id) !== undefined),
+      now.monotonicMs,
+    );
     this.#requests.note(`${venue}: ${instruments.length} instruments, epoch ${epoch}`);
+    if (leftOut > 0) this.#requests.note(`${venue}: ${leftOut} instruments left out for want of room`);
   }
 
   #acceptSubscribed(ack: Subscribed, now: Moment): void {
-    const subscription = this.#requests.desk.acknowledge(ack);
     const fed = this.#fed.find(ack.instrument);
-    if (subscription === null || fed === undefined || ack.epoch !== this.#epoch) {
+    const holder = this.#requests.desk.find(ack.subscription);
+    // One that does not fit is no answer: what it was to answer is asked again when its time is over.
+    const subscription = ack.epoch === this.#epoch ? this.#requests.desk.acknowledge(ack) : null;
+    if (subscription === null || fed === undefined) {
       this.#requests.note(`acknowledgement ${ack.id} for ${ack.instrument} answers nothing that was asked`);
       return;
     }
+    if (this.#giveUp(subscriptionClash(holder, ack), now)) return;
     if (ack.channel === 'book') {
       fed.pipeline.bindBook(ack.subscription, ack.epoch, now.wallMs);
       this.#requests.desk.awaitSnapshot(ack.subscription, now.monotonicMs);
@@ -258,6 +276,26 @@ export class MarketFeed {
     const pipeline = this.#fed.find(id)?.pipeline;
     if (pipeline !== undefined)
       this.#requests.fillIn(pipeline, pipeline.refuseHistory(now.monotonicMs), now.monotonicMs);
+  }
+
+  #markFaulty({ pipeline }: FedInstrument, id: SubscriptionId, code: string, now: Moment): void {
+    this.#requests.resync(pipeline, id, pipeline.markFaulty(code, now.wallMs), now.monotonicMs);
+  }
+
+  #markAllFaulty(code: string, now: Moment): void {
+    for (const fed of this.#fed.list) {
+      if (!fed.pipeline.quality.isLive) continue;
+      const subscription = this.#requests.desk.findBook(fed.pipeline.instrument.id);
+      if (subscription !== null) this.#markFaulty(fed, subscription.id, code, now);
+    }
+  }
+
+  /** @param breach '' for none. @returns whether there is one */
+  #giveUp(breach: string, now: Moment): boolean {
+    if (breach === '') return false;
+    this.disconnected('invalid-message', now.wallMs);
+    this.#doubt.giveUp(breach);
+    return true;
   }
 
   #fedBy(id: SubscriptionId, channel: 'book' | 'trades'): FedInstrument | undefined {

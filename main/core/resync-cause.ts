@@ -13,11 +13,15 @@ type BehindHeartbeat = {
   readonly received: number;
 };
 
+/** A heartbeat names a sequence below the book's, which so has a sequence that the venue never sent. */
+type AheadOfHeartbeat = Omit<BehindHeartbeat, 'kind'> & { readonly kind: 'ahead' };
+
 /** A message of this book was refused before it could be read as one. */
 type FaultyMessage = { readonly kind: 'faulty-message'; readonly reason: string };
 
 /** Why a book was dropped and a snapshot is needed. */
-export type ResyncCause = BookIntegrityError | SequenceGap | BehindHeartbeat | FaultyMessage;
+export type ResyncCause =
+  BookIntegrityError | SequenceGap | BehindHeartbeat | AheadOfHeartbeat | FaultyMessage;
 
 const REASON_OF_CODE: Readonly<Record<BookIntegrityCode, Exclude<StaleReason, 'none'>>> = {
   BOOK_HASH_MISMATCH: 'hash-mismatch',
@@ -36,6 +40,7 @@ export function staleReasonOf(cause: ResyncCause): Exclude<StaleReason, 'none'> 
       return 'gap';
     case 'behind':
       return 'behind-heartbeat';
+    case 'ahead':
     case 'faulty-message':
       return 'invalid-message';
     case 'book-integrity':
@@ -49,6 +54,7 @@ export function resyncText(cause: ResyncCause, instrument: string): string {
     case 'gap':
       return `expected a message after sequence ${cause.expected} for ${instrument}, received one after ${cause.received}`;
     case 'behind':
+    case 'ahead':
       return `expected sequence ${cause.expected} for ${instrument} by the heartbeat, received up to ${cause.received}`;
     case 'faulty-message':
       return `refused message for ${instrument}: ${cause.reason}`;

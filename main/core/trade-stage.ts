@@ -99,8 +99,10 @@ export class TradeStage {
 
   /** @param sequence the last one the venue sent on this subscription */
   judgeHeartbeat(sequence: number, nowMs: number): TradesOutcome {
-    if (this.#binding.subscription === 0 || sequence <= this.#sequencer.known) return NOTHING;
-    return this.#take(this.#sequencer.noteOwed(sequence, nowMs));
+    const { known } = this.#sequencer;
+    if (this.#binding.subscription === 0 || sequence === known) return NOTHING;
+    if (sequence > known) return this.#take(this.#sequencer.noteOwed(sequence, nowMs));
+    return this.#take(this.#sequencer.noteSent(sequence, nowMs));
   }
 
   /** The venue refused the history asked for: what is missing stays missing. */

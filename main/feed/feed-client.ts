@@ -5,6 +5,7 @@ import { MarketFeed, type Moment } from '../core/market-feed.ts';
 import type { MarketEvent } from '../core/market-data/market-event.ts';
 import type { StaleReason } from '../core/market-data/data-quality.ts';
 import { FeedSession, type SessionCommand } from '../core/session/feed-session.ts';
+import { SleepDetector } from '../core/session/sleep-detector.ts';
 import type { CodecName } from '../wire/codec.ts';
 import { decodeFrame } from '../wire/decode-message.ts';
 import { encodeClientMessage } from '../wire/encode-message.ts';
@@ -46,6 +47,7 @@ export class FeedClient {
   readonly latency: LatencyHistogram;
   readonly #options: FeedClientOptions;
   readonly #moment: { monotonicMs: number; wallMs: number } = { monotonicMs: 0, wallMs: 0 };
+  readonly #sleep = new SleepDetector();
   #connection: FeedConnection | null = null;
   #codec: CodecName | null = null;
 
@@ -72,6 +74,11 @@ export class FeedClient {
   /** Judges every deadline. */
   tick(): void {
     const now = this.#now();
+    const sleptMs = this.#sleep.judge(now.monotonicMs, now.wallMs);
+    if (sleptMs > 0 && this.#connection !== null) {
+      const reason = `the machine slept for ${Math.round(sleptMs / 1_000)} s`;
+      this.#carryOut({ kind: 'terminate', reason, cause: 'silent' });
+    }
     this.#carryOut(this.session.tick(now.monotonicMs));
     if (this.#codec === null) return;
     this.feed.tick(now);
@@ -171,6 +178,8 @@ export class FeedClient {
   #afterEvent(): void {
     for (const request of this.feed.takeRequests()) this.#send(request);
     for (const note of this.feed.takeNotes()) this.#options.log(note);
+    const { breach } = this.feed;
+    if (breach !== '') this.#carryOut({ kind: 'terminate', reason: breach, cause: 'disconnected' });
     this.session.booksStand(this.feed.liveCount, this.feed.announcedCount);
   }
 

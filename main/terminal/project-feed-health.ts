@@ -28,7 +28,7 @@ export function projectFeedHealth(
     liveBooks: feed.liveCount,
     levelUpdatesPerSecond: Math.round(client.levelUpdateRate.perSecond(monotonicMs)),
     messagesPerSecond: Math.round(client.messageRate.perSecond(monotonicMs)),
-    dataAgeMs: session.silenceMs(monotonicMs),
+    dataAgeMs: session.dataAgeMs(monotonicMs),
     bookIntegrity: sumIntegrity(client),
     latencyMs: latency(client, monotonicMs),
     rejected: Object.fromEntries(counts.rejected),

@@ -81,6 +81,13 @@ function readInterval(fields: Fields): CandleIntervalMs {
 }
 
 function invalid(expected: string, received: unknown): TerminalError {
-  const text = (JSON.stringify(received) ?? String(received)).slice(0, 80);
-  return new TerminalError('TERMINAL_INVALID_INPUT', `expected ${expected}, received ${text}`);
+  return new TerminalError('TERMINAL_INVALID_INPUT', `expected ${expected}, received ${textOf(received)}`);
+}
+
+function textOf(received: unknown): string {
+  try {
+    return (JSON.stringify(received) ?? String(received)).slice(0, 80);
+  } catch {
+    return 'what has no JSON'; // a BigInt, a circle, or nested deeper than the stack
+  }
 }

@@ -141,12 +141,15 @@ export class TerminalCore {
     }
   }
 
-  /** Keeps the time at which the feed took its present state; a new object for each state and reason. */
+  /**
+   * Keeps the time since which the feed is as it is; a new object for each state and reason. Attempts and the pauses
+   * between them are one trouble to a person: how long the venue has been away, not how long the last attempt.
+   */
   #noteState(): void {
     const { state, reason } = this.#client.session;
     if (state === this.#state.state && reason === this.#state.reason) return;
-    const sinceMs = state === this.#state.state ? this.#state.sinceMs : this.#wallMs();
-    this.#state = { state, reason, sinceMs };
+    const isSame = state === this.#state.state || (isUnreachable(state) && isUnreachable(this.#state.state));
+    this.#state = { state, reason, sinceMs: isSame ? this.#state.sinceMs : this.#wallMs() };
   }
 
   #pushHealth(): void {
@@ -162,4 +165,8 @@ export class TerminalCore {
   #wallMs(): number {
     return this.#clock.wallMicros() / 1_000;
   }
+}
+
+function isUnreachable(state: FeedState): boolean {
+  return state === 'connecting' || state === 'backing-off';
 }

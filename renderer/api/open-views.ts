@@ -24,6 +24,11 @@ type OpenView = {
 
 /** Sections kept for views whose opening has not been answered yet: frames and answers may travel on different lines. */
 const MAX_EARLY_SECTIONS = 64;
+/**
+ * Openings under way at once; the others wait here. A person who runs through a list closes most views before their turn
+ * comes, so the host never hears of those and its limit of open views is out of reach.
+ */
+const MAX_OPENINGS = 12;
 
 /** Keeps the host's views equal to what the panels want, one request at a time for each view. */
 export class OpenViews {
@@ -110,8 +115,17 @@ export class OpenViews {
       return;
     }
     if (view.isClosed) this.#close(view);
-    else if (view.viewId === null) this.#open(view);
-    else if (view.wanted !== view.sent) this.#change(view, view.viewId);
+    else if (view.viewId !== null) {
+      if (view.wanted !== view.sent) this.#change(view, view.viewId);
+    } else if (this.#opening < MAX_OPENINGS) this.#open(view);
+  }
+
+  /** An opening has been answered: those that had to wait have room, the oldest first. */
+  #openWaiting(): void {
+    for (const view of [...this.#views]) {
+      if (this.#opening >= MAX_OPENINGS) return;
+      if (view.viewId === null && view.sent === null) this.#advance(view);
+    }
   }
 
   #open(view: OpenView): void {
@@ -174,6 +188,7 @@ export class OpenViews {
         view.isAsking = false;
         onAnswer(answer);
         this.#advance(view);
+        this.#openWaiting();
       },
       (error: unknown) => {
         if (!isCurrent()) return;
@@ -183,6 +198,7 @@ export class OpenViews {
         this.#reportRefusal(asked.kind, error);
         // The same words would be refused again: only a newer wish (or a lost view) is worth asking.
         if (view.isClosed || view.wanted !== asked || code === 'TERMINAL_UNKNOWN_VIEW') this.#advance(view);
+        this.#openWaiting();
       },
     );
   }

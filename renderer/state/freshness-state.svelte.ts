@@ -17,6 +17,7 @@ export class FreshnessState {
   /** Set while the terminal itself cannot be believed. */
   #hostTrouble: DataQuality | null = $state.raw(NEVER_LIVE);
   #hasConnected = false;
+  #isLost = false;
   #cancelDeadline = (): void => {};
   /** Ticks only while something on the screen shows an age. */
   readonly #followNow = createSubscriber((update) => every(NOW_INTERVAL_MS, update));
@@ -52,6 +53,8 @@ export class FreshnessState {
   }
 
   #beat(): void {
+    // A host that let go of the frames may still be heard through its other door.
+    if (this.#isLost) return;
     this.#hostTrouble = null;
     this.#cancelDeadline();
     const lastBeatMs = wallNowMs();
@@ -62,15 +65,18 @@ export class FreshnessState {
 
   #connectionChanged(connection: HostConnection): void {
     this.#cancelDeadline();
-    // Nothing is believed before the first beat of a connection; qualities of an old one mean nothing.
+    this.#isLost = connection === 'closed' || connection === 'denied';
+    // Nothing is believed before the first beat of a connection.
     if (connection === 'open') {
       this.#hasConnected = true;
-      this.#qualities = [];
       this.#cancelDeadline = after(HOST_BEAT_DEADLINE_MS, () => {
         this.#hostTrouble = { isLive: false, reason: 'host-silent', staleSinceMs: wallNowMs() };
       });
       return;
     }
+    // Qualities of an old connection mean nothing. Forgotten as it ends, because those of the next may come before it
+    // is open: in Electron pushes and the frame port that opens the connection travel on different lines.
+    if (this.#isLost) this.#qualities = [];
     if (this.#hasConnected && this.#hostTrouble?.reason !== 'disconnected')
       this.#hostTrouble = { isLive: false, reason: 'disconnected', staleSinceMs: this.#staleSince() };
     else if (!this.#hasConnected) this.#hostTrouble = NEVER_LIVE;

@@ -88,7 +88,10 @@ function feedTroubleOf({ health }: ScreenFacts): Trouble | null {
   const common = { where: health.url, sinceMs: health.sinceMs, canRetry: true };
   const attempt = health.attempts > 1 ? `Attempt ${health.attempts}. ` : '';
   const reason = health.reason === '' ? '' : `${sentence(health.reason)} `;
-  if (health.state === 'connecting')
+  // From the second attempt on, attempts and pauses look alike: a text that flips between them several times a second says
+  // nothing more.
+  const isRetrying = health.state === 'backing-off' || (health.state === 'connecting' && health.attempts > 1);
+  if (health.state === 'connecting' && !isRetrying)
     return {
       ...common,
       kind: 'connecting',
@@ -97,12 +100,11 @@ function feedTroubleOf({ health }: ScreenFacts): Trouble | null {
     };
   if (health.state === 'suspect')
     return { ...common, kind: 'disconnected', title: 'The venue is silent', advice: reason.trim() };
-  const isWaiting = health.state === 'backing-off';
   return {
     ...common,
     kind: 'disconnected',
-    title: isWaiting ? 'The venue is not reachable' : 'The feed is closed',
-    advice: `${reason}${attempt}${isWaiting ? 'Trying again by itself.' : ''}`.trim(),
+    title: isRetrying ? 'The venue is not reachable' : 'The feed is closed',
+    advice: `${reason}${attempt}${isRetrying ? 'Trying again by itself.' : ''}`.trim(),
   };
 }
 

@@ -117,10 +117,10 @@ describe('MarketFeed', () => {
     expect(rig.notes.join('\n')).toContain('WIRE_BAD_LEVELS: told by a test');
   });
 
-  it('leaves books alone when a refused message names none of them', () => {
+  it('leaves books alone when a refused message cannot have been of any of them', () => {
     const rig = aLiveFeed();
-    rig.refuse('WIRE_NOT_DECODABLE', {});
-    rig.refuse('WIRE_BAD_LEVELS', { subscription: 99 });
+    rig.refuse('WIRE_BAD_HEARTBEAT', { messageType: 'heartbeat' });
+    rig.refuse('WIRE_BAD_TRADES', { messageType: 'trades', subscription: 99 });
     expect([rig.book().quality.isLive, rig.take()]).toEqual([true, []]);
   });
 

@@ -17,8 +17,21 @@ import { joining, PICTURE, SNAPSHOT } from '../support/pipeline-rig.ts';
 
 const CODECS: readonly CodecName[] = ['msgpack', 'json'];
 
+/** A clock whose monotonic half stands still while the machine sleeps. */
+class SleepyClock extends ManualClock {
+  #sleptMs = 0;
+
+  sleep(ms: number): void {
+    this.#sleptMs += ms;
+  }
+
+  override wallMicros(): ReturnType<ManualClock['wallMicros']> {
+    return timestampMicros(super.wallMicros() + this.#sleptMs * 1_000);
+  }
+}
+
 class ClientRig {
-  readonly clock = new ManualClock();
+  readonly clock = new SleepyClock();
   readonly line = new FakeFeedLine();
   readonly log: string[] = [];
   random = 0.5;
@@ -159,12 +172,13 @@ describe('FeedClient', () => {
     expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   });
 
-  it('counts refused frames by code and stays live', () => {
+  it('counts refused frames by code, and is suspect when one may have been of any book', () => {
     const { rig, venue } = aLiveClient();
+    venue.sayRaw('{"type":"heartbeat","epoch":7}');
+    expect(rig.client.session.state).toBe('live');
     venue.sayRaw('{"type":');
     venue.sayRaw('[1]');
     venue.sayRaw(new Uint8Array([0x80]));
-    venue.sayRaw('{"type":"heartbeat","epoch":7}');
     venue.sayRaw('no');
     expect(Object.fromEntries(rig.client.counts.rejected)).toEqual({
       WIRE_NOT_DECODABLE: 2,
@@ -172,8 +186,18 @@ describe('FeedClient', () => {
       WIRE_WRONG_FRAME_KIND: 1,
       WIRE_BAD_FIELD: 1,
     });
-    expect([rig.client.session.state, rig.client.counts.messages]).toEqual(['live', 9]);
+    expect([rig.client.session.state, rig.client.counts.messages]).toEqual(['suspect', 9]);
     expect(rig.log.some((line) => line.startsWith('WIRE_NOT_A_MAP: '))).toBe(true);
+  });
+
+  it('believes nothing any more once the machine has slept, and connects anew', () => {
+    const { rig, venue } = aLiveClient();
+    rig.pass(200);
+    rig.clock.sleep(3_600_000);
+    rig.pass(100);
+    expect([rig.quality?.isLive, rig.quality?.reason]).toEqual([false, 'silent']);
+    expect(venue.terminated).toBe('the machine slept for 3600 s');
+    expect(rig.client.session.state).toBe('backing-off');
   });
 
   it('counts messages of a type it does not know and otherwise ignores them', () => {

@@ -1,5 +1,10 @@
 import type { Instrument, InstrumentId } from '../../main/core/instrument/instrument.ts';
-import { MarketFeed, type FedInstrument, type Moment } from '../../main/core/market-feed.ts';
+import {
+  MarketFeed,
+  type FedInstrument,
+  type Moment,
+  type RefusedMessage,
+} from '../../main/core/market-feed.ts';
 import type { Channel, MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
 import { levelsFromText } from './book-text.ts';
@@ -35,8 +40,9 @@ export class MarketFeedRig {
     this.#collect();
   }
 
-  refuse(code: string, named: { subscription?: number; requestId?: number }): void {
-    this.feed.refuse({ code, message: 'told by a test', subscription: 0, requestId: 0, ...named }, this.now);
+  refuse(code: string, named: Partial<RefusedMessage>): void {
+    const unnamed = { messageType: '', subscription: 0, requestId: 0 };
+    this.feed.refuse({ code, message: 'told by a test', ...unnamed, ...named }, this.now);
     this.#collect();
   }
 

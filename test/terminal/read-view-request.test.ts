@@ -48,4 +48,14 @@ describe('readViewRequest', () => {
       { seed: 3 },
     );
   });
+
+  it('refuses what has no JSON as well: a page of the desktop window can send more than JSON', () => {
+    const endless: { kind?: unknown } = {};
+    endless.kind = endless;
+    const deep = JSON.parse('['.repeat(30_000) + ']'.repeat(30_000)) as unknown;
+    for (const kind of [endless, 1n, deep])
+      expect(() => readViewRequest({ kind })).toThrow(
+        expect.objectContaining({ code: 'TERMINAL_INVALID_INPUT' }),
+      );
+  });
 });

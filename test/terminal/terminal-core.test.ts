@@ -89,6 +89,26 @@ describe('TerminalCore, what it pushes', () => {
     expect([health.reason, health.sinceMs, health.codec]).toEqual(['gone', CLOCK_START_MS + 32, '']);
   });
 
+  it('counts one absence of the venue over all attempts, and begins anew when the feed is live again', () => {
+    const rig = aLiveTerminal(PICTURE);
+    const window = rig.openWindow();
+    rig.frame();
+    rig.venue.close('gone');
+    rig.frame();
+    rig.pass(1_000);
+    rig.venue.close('refused');
+    rig.pass(5_000);
+    const since = (): number[] =>
+      (window.port.of('feed-health') as FeedHealthView[]).map(({ sinceMs }) => sinceMs - CLOCK_START_MS);
+    expect(new Set(states(window).slice(2))).toEqual(new Set(['backing-off', 'connecting']));
+    expect(new Set(since().slice(2))).toEqual(new Set([32]));
+    rig.venue.accept('msgpack');
+    rig.venue.serve([anInstrument()], PICTURE);
+    rig.frame();
+    expect(states(window).at(-1)).toBe('live');
+    expect(since().at(-1)).toBeGreaterThan(6_000);
+  });
+
   it('tells feed health four times a second while nothing changes', () => {
     const rig = aLiveTerminal(PICTURE);
     const window = rig.openWindow();
@@ -253,7 +273,7 @@ describe('TerminalCore, its state', () => {
   it('reports health for whoever asks from outside', () => {
     const rig = aLiveTerminal(PICTURE);
     rig.openWindow();
-    rig.venue.sayRaw('no');
+    rig.venue.sayRaw(Buffer.from('\x81\xa4type\xa9heartbeat', 'latin1'));
     rig.pass(500);
     expect(rig.core.report()).toEqual({
       feed: {
@@ -270,7 +290,7 @@ describe('TerminalCore, its state', () => {
       messagesPerSecond: expect.any(Number) as number,
       bookIntegrity: { verified: 1, mismatched: 0, resyncs: 0 },
       latencyMs: null,
-      rejected: { WIRE_WRONG_FRAME_KIND: 1 },
+      rejected: { WIRE_BAD_FIELD: 1 },
       windows: 1,
       uptimeMs: 500,
       pid: 4_242,

@@ -26,6 +26,7 @@ export class FeedSession {
   #retryAtMs = 0;
   #startedAtMs = 0;
   #monitor: HeartbeatMonitor | null = null;
+  #heardAtMs: number | null = null;
   readonly #backoff: BackoffOptions;
 
   constructor(backoff: BackoffOptions = DEFAULT_BACKOFF) {
@@ -56,6 +57,11 @@ export class FeedSession {
     return this.#monitor === null ? -1 : this.#monitor.silenceMs(nowMs);
   }
 
+  /** Milliseconds since the last inbound byte of any connection, so it grows while there is none; -1 before the first. */
+  dataAgeMs(nowMs: number): number {
+    return this.#heardAtMs === null ? -1 : nowMs - this.#heardAtMs;
+  }
+
   start(nowMs: number): SessionCommand {
     return this.#open(nowMs);
   }
@@ -71,6 +77,7 @@ export class FeedSession {
   heard(nowMs: number): void {
     this.#monitor ??= new HeartbeatMonitor(nowMs);
     this.#monitor.noteBytes(nowMs);
+    this.#heardAtMs = nowMs;
   }
 
   /** How many books are live out of how many the venue announced. */

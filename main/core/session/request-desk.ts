@@ -52,6 +52,15 @@ export class RequestDesk {
     this.#resyncs.expect(subscription, nowMs);
   }
 
+  /** A part of a snapshot came; it is asked for if the rest does not follow. */
+  snapshotGoesOn(subscription: SubscriptionId, nowMs: number): void {
+    this.#resyncs.goesOn(subscription, nowMs);
+  }
+
+  isSnapshotExpected(subscription: SubscriptionId): boolean {
+    return this.#resyncs.isExpected(subscription);
+  }
+
   snapshotTaken(subscription: SubscriptionId): void {
     this.#resyncs.settled(subscription);
   }

@@ -29,6 +29,17 @@ export class ResyncSchedule {
     this.#pending.set(subscription, { dueMs, waitMs: FIRST_WAIT_MS, isAsked: false });
   }
 
+  /** A part of a snapshot came; the rest must follow within the first wait, or the snapshot is asked for anew. */
+  goesOn(subscription: number, nowMs: number): void {
+    const { waitMs, isAsked } = this.#pending.get(subscription) ?? { waitMs: FIRST_WAIT_MS, isAsked: false };
+    this.#pending.set(subscription, { dueMs: nowMs + FIRST_WAIT_MS, waitMs, isAsked });
+  }
+
+  /** A snapshot that nobody asked for is expected. */
+  isExpected(subscription: number): boolean {
+    return this.#pending.get(subscription)?.isAsked === false;
+  }
+
   /** The book is live again. */
   settled(subscription: number): void {
     this.#pending.delete(subscription);

@@ -58,9 +58,10 @@ export class SubscriptionSet {
 
   /** @returns the subscription, or null when the acknowledgement does not fit a subscribe of this connection */
   acknowledge(ack: Subscribed): Subscription | null {
-    const request = this.answered(ack.id);
+    const request = this.#byRequest.get(ack.id)?.request;
     if (request?.type !== 'subscribe') return null;
     if (request.instrument !== ack.instrument || request.channel !== ack.channel) return null;
+    this.answered(ack.id);
     const subscription: Subscription = {
       id: ack.subscription,
       instrument: ack.instrument,

@@ -41,6 +41,8 @@ export class TradeSequencer {
   #next = 0;
   /** Highest sequence the venue is known to have sent or to owe. */
   #known = 0;
+  /** What is at or below was delivered or is not wanted. */
+  #settled = 0;
   /** Trades that wait for earlier ones, rising, all above `#next`. */
   #held: Trade[] = [];
   #request: (HistoryRange & { deadlineMs: number }) | null = null;
@@ -67,7 +69,10 @@ export class TradeSequencer {
    * `historyDepth` before it, after a reconnect those since the last one known.
    */
   start(sequence: number, nowMs: number): SequencedTrades {
-    if (this.#next === 0) this.#next = Math.max(1, sequence - this.#options.historyDepth + 1);
+    if (this.#next === 0) {
+      this.#next = Math.max(1, sequence - this.#options.historyDepth + 1);
+      this.#settled = this.#next - 1;
+    }
     this.#known = Math.max(this.#known, sequence);
     this.pause();
     return this.#settle(nowMs);
@@ -77,6 +82,7 @@ export class TradeSequencer {
   reset(): void {
     this.#next = 0;
     this.#known = 0;
+    this.#settled = 0;
     this.#held = [];
     this.#request = null;
   }
@@ -89,6 +95,7 @@ export class TradeSequencer {
   /** Gives up all that is missing up to `sequence` (or what is known): the next trade is delivered as it comes. */
   skipTo(sequence: number): void {
     this.#known = Math.max(this.#known, sequence);
+    this.#settled = this.#known;
     this.#next = this.#known + 1;
     this.#held = [];
     this.#request = null;
@@ -109,6 +116,17 @@ export class TradeSequencer {
   noteOwed(sequence: number, nowMs: number): SequencedTrades {
     if (this.#next === 0) return NOTHING;
     this.#known = Math.max(this.#known, sequence);
+    return this.#settle(nowMs);
+  }
+
+  /**
+   * The venue has sent nothing above `sequence`. What was known beyond it was never true, and what was given up on its
+   * word is asked for again; otherwise every trade up to there would be taken for one seen before.
+   */
+  noteSent(sequence: number, nowMs: number): SequencedTrades {
+    if (this.#next === 0) return NOTHING;
+    this.#known = Math.max(sequence, this.#settled, this.#held.at(-1)?.sequence ?? 0);
+    if (this.#next > this.#known + 1) this.#next = this.#settled + 1;
     return this.#settle(nowMs);
   }
 
@@ -142,6 +160,8 @@ export class TradeSequencer {
   #deliver(trade: Trade): void {
     this.#delivered.push(trade);
     this.#next = trade.sequence + 1;
+    this.#settled = trade.sequence;
+    this.#known = Math.max(this.#known, trade.sequence);
   }
 
   /** What is still missing of the request will not come. */

@@ -20,7 +20,7 @@ export type FeedHealthView = {
   readonly liveBooks: number;
   readonly levelUpdatesPerSecond: number;
   readonly messagesPerSecond: number;
-  /** Milliseconds since the last inbound byte; -1 before the first. */
+  /** Milliseconds since the last inbound byte, whether or not there is a connection; -1 before the first. */
   readonly dataAgeMs: number;
   readonly bookIntegrity: BookIntegrityCounts;
   /** From the server's `sentTime` to published, over the last 10 to 20 s; null before the first message. May be negative: clock skew. */

@@ -21,6 +21,7 @@ import { compactSizeText, priceText, type PriceFormat, type SizeFormat } from '.
 import type { Candle } from './candle-model.ts';
 import { candleColors, volumeColor } from './chart-theme.ts';
 import { crosshairTimeText, timeMarkText, type TimeMark } from './chart-time.ts';
+import { LastPrice } from './last-price.ts';
 import { joinBands, paintBands } from './incomplete-bands.ts';
 
 /** The one place that knows the charting library. Prices go in as whole ticks times the tick's units: integers. */
@@ -57,6 +58,11 @@ export function createChartSurface(options: ChartSurfaceOptions): ChartSurface {
   const volumeSeries = addVolume(chart, theme, format);
   const bands = new IncompleteBands(chart, theme);
   candleSeries.attachPrimitive(bands);
+  const lastPrice = new LastPrice(
+    (look) => candleSeries.createPriceLine({ ...look, lineStyle: LineStyle.Dotted, lineWidth: 1 }),
+    theme,
+    format,
+  );
   const [pricePane, volumePane] = chart.panes();
   pricePane?.setStretchFactor(1 - VOLUME_SHARE);
   volumePane?.setStretchFactor(VOLUME_SHARE);
@@ -73,17 +79,19 @@ export function createChartSurface(options: ChartSurfaceOptions): ChartSurface {
       bands.replace(candles);
       candleSeries.setData(candles.map((candle) => candleBar(candle, theme, format)));
       volumeSeries.setData(candles.map((candle) => volumeBar(candle, theme)));
+      lastPrice.show(candles.at(-1));
     },
     update: (candle) => {
       bands.update(candle);
       candleSeries.update(candleBar(candle, theme, format));
       volumeSeries.update(volumeBar(candle, theme));
+      lastPrice.show(candle);
     },
     showInterval: (intervalMs) => {
       chart.applyOptions({ timeScale: { secondsVisible: intervalMs < 60_000 } });
       chart.timeScale().resetTimeScale();
     },
-    showCountdown: (title) => candleSeries.applyOptions({ title }),
+    showCountdown: (text) => lastPrice.showCountdown(text),
     scrollToLatest: () => chart.timeScale().scrollToRealTime(),
     dispose: () => chart.remove(),
   };
@@ -131,7 +139,8 @@ function addCandles(chart: IChartApi, theme: CanvasTheme, format: PriceFormat): 
     downColor: theme.ask,
     borderDownColor: theme.ask,
     wickDownColor: theme.ask,
-    priceLineStyle: LineStyle.Dotted,
+    lastValueVisible: false,
+    priceLineVisible: false,
     priceFormat: {
       type: 'custom',
       minMove: 1,

@@ -51,22 +51,25 @@ const GUTTER = 10;
 /** From this share of the scale on, a print is set bold. */
 const BIG_SHARE = 0.5;
 
-/** Where the columns stand; the time shortens first when there is little room. */
+/** A size far away from its price is hard to read in the right row, so a wider panel leaves the rest blank. */
+const MAX_WIDTH = 340;
+
+/** Where the columns stand; the time shortens first when there is little room, then goes. */
 export type TapeColumns = {
-  readonly time: (timeMs: number) => string;
+  /** Null: left out. Minutes and seconds alone would be taken for hours and minutes. */
+  readonly time: ((timeMs: number) => string) | null;
   readonly markX: number;
   readonly priceRight: number;
   readonly sizeRight: number;
 };
 
 export function tapeColumns(width: number): TapeColumns {
-  const digits = width >= 270 ? 12 : width >= 230 ? 8 : 5;
-  const time =
-    digits === 12 ? timeText : digits === 8 ? secondsText : (ms: number) => secondsText(ms).slice(3);
-  const sizeRight = width - MARGIN;
+  const digits = width >= 270 ? 12 : width >= 214 ? 8 : 0;
+  const time = digits === 12 ? timeText : digits === 8 ? secondsText : null;
+  const sizeRight = Math.min(width, MAX_WIDTH) - MARGIN;
   return {
     time,
-    markX: MARGIN + digits * DIGIT + 7,
+    markX: MARGIN + (digits === 0 ? 0 : digits * DIGIT + 7),
     priceRight: sizeRight - SIZE_DIGITS * DIGIT - GUTTER,
     sizeRight,
   };
@@ -91,20 +94,21 @@ function paintPrint(
   print: Print,
   top: number,
 ): void {
-  const { theme, instrument, width } = picture;
+  const { theme, instrument } = picture;
+  const edge = columns.sizeRight + MARGIN;
   const isBuy = print.side === AGGRESSOR_CODE.buy;
   const isSell = print.side === AGGRESSOR_CODE.sell;
   const share = picture.fullLots > 0 ? Math.min(1, print.lots / picture.fullLots) : 0;
   if (isBuy || isSell) {
     context.fillStyle = isBuy ? theme.bidSoft : theme.askSoft;
-    const bar = Math.round(share * (width - columns.priceRight));
-    context.fillRect(width - bar, top + 1, bar, ROW - 1);
+    const bar = Math.round(share * (edge - columns.priceRight));
+    context.fillRect(edge - bar, top + 1, bar, ROW - 1);
   }
   const middle = top + ROW / 2 + 0.5;
   context.font = numberFont(theme);
   context.textAlign = 'left';
   context.fillStyle = theme.text3;
-  context.fillText(columns.time(print.timeMs), MARGIN, middle);
+  if (columns.time !== null) context.fillText(columns.time(print.timeMs), MARGIN, middle);
   context.fillStyle = isBuy ? theme.tradeBuy : isSell ? theme.tradeSell : theme.text2;
   paintMark(context, print.side, columns.markX, top + ROW / 2);
   context.font = numberFont(theme, 12, share >= BIG_SHARE ? 700 : 400);

@@ -64,6 +64,14 @@ describe('FeedSession', () => {
     expect(session.silenceMs(1_500)).toBe(600);
   });
 
+  it('lets the age of the data grow while there is no connection', () => {
+    const session = liveSession();
+    session.heard(900);
+    session.lost('gone', 1_000, 0.5);
+    expect([session.silenceMs(2_400), session.dataAgeMs(2_400)]).toEqual([-1, 1_500]);
+    expect(new FeedSession().dataAgeMs(5)).toBe(-1);
+  });
+
   it('gives up a connection that never says welcome', () => {
     const session = new FeedSession();
     session.start(0);

@@ -91,6 +91,13 @@ describe('startVenue', () => {
     await reader.close();
   });
 
+  it('names each run anew, also one that begins within the second of the run before', async () => {
+    const venues = await Promise.all([1, 2].map((seed) => startVenue({ port: 0, seed, rate: 0.1 })));
+    await Promise.all(venues.map((each) => each.close()));
+    const [first, second] = venues.map((each) => each.venue.epoch);
+    expect(second).not.toBe(first);
+  });
+
   it('has two hours of trades behind it, none missing', async () => {
     const reader = await subscribed('json', 1);
     const [acknowledged] = ofType(reader, 'subscribed').filter((message) => message.channel === 'trades');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import type { Socket } from 'node:net';
@@ -123,6 +124,21 @@ describe('WebSocketEdge', () => {
     await reader.until(() => reader.closed !== null, 'the close');
     expect(reader.closed).toEqual({ code: 1001, reason: 'the venue is going away' });
     hanging.destroy();
+  });
+
+  it('lets go of a client it refused, also when that one keeps its own end open', async () => {
+    const { edge, port } = await open();
+    const refused = createConnection({ port, host: '127.0.0.1', allowHalfOpen: true });
+    refused.on('error', () => undefined);
+    refused.write('GET /v2 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    let answer = '';
+    refused.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    await once(refused, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[^]*nothing here: the venue is at \/v1\n$/);
+    const startedAt = performance.now();
+    await edge.close();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    refused.destroy();
   });
 
   it('hands over in order what was sent in one batch', async () => {

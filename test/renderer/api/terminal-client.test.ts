@@ -48,6 +48,32 @@ describe('createTerminalClient', () => {
     expect(seen.map(({ sequence }) => sequence)).toEqual([10]);
   });
 
+  it('never has many views open at the host when a person runs through instruments faster than it answers', async () => {
+    const { transport, client, faults } = connect();
+    transport.hold();
+    const seen: string[] = [];
+    for (let turn = 0; turn < 100; turn++) {
+      const view = client.openView({ kind: 'tape', instrument: `I${turn}` }, () => seen.push(`I${turn}`));
+      if (turn < 99) view.close();
+    }
+    expect(transport.asked.length).toBeLessThanOrEqual(16);
+    transport.answerHeld();
+    await settled();
+    expect([...transport.views.values()]).toEqual([{ kind: 'tape', instrument: 'I99' }]);
+    transport.sendFrame([tape([...transport.views.keys()][0] ?? 0, 10)]);
+    expect([seen, faults]).toEqual([['I99'], []]);
+  });
+
+  it('opens every view that is wanted, however many at once', async () => {
+    const { transport, client } = connect();
+    transport.hold();
+    for (let turn = 0; turn < 40; turn++)
+      client.openView({ kind: 'tape', instrument: `I${turn}` }, () => undefined);
+    transport.answerHeld();
+    await settled();
+    expect(transport.views.size).toBe(40);
+  });
+
   it('acknowledges frames only when the window paints', () => {
     const { transport, paint } = connect();
     transport.sendFrame([]);

@@ -97,6 +97,23 @@ describe('FreshnessState', () => {
     expect(state.qualityOf(0).isLive).toBe(true);
   });
 
+  it('keeps what the terminal said while the connection was being made', () => {
+    // Over the preload's bridge the pushes of a window come before the frame port that opens the connection.
+    const { transport, state } = freshness('connecting');
+    transport.push('book-qualities', { qualities: [LIVE] });
+    transport.beat();
+    transport.setConnection('open');
+    expect(state.qualityOf(0)).toEqual(LIVE);
+  });
+
+  it('believes no beat of a terminal that has closed the connection', () => {
+    const { transport, state } = goLive();
+    transport.setConnection('closed');
+    transport.push('book-qualities', { qualities: [LIVE, LIVE] });
+    transport.beat();
+    expect(state.qualityOf(0).reason).toBe('disconnected');
+  });
+
   it('keeps the clock running only while something reads it', async () => {
     const { state } = freshness('connecting');
     const seen: number[] = [];

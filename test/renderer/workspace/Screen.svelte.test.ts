@@ -62,7 +62,7 @@ describe('Screen', () => {
     expect([opened.count, state(), screen.queryByTestId('state-picture')]).toEqual([1, 'live', null]);
   });
 
-  it('shows what it waits for before that, where, and since when', async () => {
+  it('shows what it waits for before that, where, and for how long', async () => {
     const transport = new FakeTransport([]);
     transport.health = {
       ...LIVE_HEALTH,
@@ -77,7 +77,7 @@ describe('Screen', () => {
     const picture = screen.getByTestId('state-picture').textContent;
     expect(picture).toContain('The venue is not reachable');
     expect(picture).toContain('ws://127.0.0.1:7711/v1');
-    expect(picture).toContain('since 4.0 s');
+    expect(picture).toContain('for 4.0 s');
     await fireEvent.click(screen.getByText('Retry now'));
     expect(transport.asked.at(-1)?.channel).toBe('retry-feed');
   });

@@ -76,4 +76,15 @@ describe('screenState', () => {
       advice: 'Connection refused. Attempt 3. Trying again by itself.',
     });
   });
+
+  it('says the same during a repeated attempt as in the pause before it', () => {
+    const pause = {
+      ...LIVE_HEALTH,
+      state: 'backing-off',
+      reason: 'connection refused',
+      attempts: 3,
+    } as const;
+    const attempt = { ...pause, state: 'connecting' } as const;
+    expect(screenState({ ...GOOD, health: attempt })).toEqual(screenState({ ...GOOD, health: pause }));
+  });
 });

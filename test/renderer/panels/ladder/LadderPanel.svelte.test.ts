@@ -266,6 +266,18 @@ describe('LadderPanel', () => {
     field.remove();
   });
 
+  it('centres with Space after a button was clicked, and presses the button a person moved to by keyboard', async () => {
+    await openPanel();
+    await send();
+    const coarser = screen.getByRole('button', { name: 'Coarser rows' });
+    await fireEvent.wheel(rows(), { deltaY: -100 });
+    await fireEvent.pointerDown(coarser);
+    expect(await fireEvent.keyDown(coarser, { key: ' ' })).toBe(false);
+    expect(screen.getByTestId('ladder-placing').textContent).toBe('following');
+    await fireEvent.keyDown(coarser, { key: 'Tab' });
+    expect(await fireEvent.keyDown(coarser, { key: ' ' })).toBe(true);
+  });
+
   it('says the spread, which side is missing and that trading is halted', async () => {
     await openPanel();
     await send();

@@ -54,6 +54,13 @@ describe('paintTape', () => {
     ]);
   });
 
+  it('leaves the time out at the narrowest width', () => {
+    expect(painted([print(1, 2_500)], 160).texts.map(({ text }) => text)).toEqual([
+      '64\u2009123.50',
+      '0.2500',
+    ]);
+  });
+
   it('hatches a gap and says how much is missing', () => {
     const { texts, lines } = painted([{ kind: 'gap', from: 2, to: 4 }]);
     expect(texts.map(({ text, color }) => [text, color])).toEqual([['3 trades missing', 'gap']]);
@@ -64,15 +71,22 @@ describe('paintTape', () => {
 describe('tapeColumns', () => {
   it('shortens the time first when there is little room', () => {
     const noon = Date.UTC(2026, 0, 1, 12, 34, 56, 789);
-    expect([290, 240, 160].map((width) => tapeColumns(width).time(noon))).toEqual([
+    expect([290, 240, 160].map((width) => tapeColumns(width).time?.(noon))).toEqual([
       '12:34:56.789',
       '12:34:56',
-      '34:56',
+      undefined,
     ]);
   });
 
-  it('leaves room for a price beside the mark at the narrowest width', () => {
-    const { markX, priceRight } = tapeColumns(160);
-    expect(priceRight - markX).toBeGreaterThan(30);
+  it('leaves room for the longest price beside the mark at every width', () => {
+    const longest = '21\u2009078.50'.length * 7.2;
+    for (let width = 160; width <= 400; width += 1) {
+      const { markX, priceRight } = tapeColumns(width);
+      expect(priceRight - longest, `at ${width}`).toBeGreaterThanOrEqual(markX + 7);
+    }
+  });
+
+  it('keeps time, price and size together when the panel is wide', () => {
+    expect(tapeColumns(1_200)).toMatchObject({ sizeRight: 332 });
   });
 });
