@@ -21,6 +21,9 @@ import { TradeStage, type TradesOutcome } from './trade-stage.ts';
 export type { BookCounts, BookOutcome, Resync } from './book-stage.ts';
 export type { TradesOutcome } from './trade-stage.ts';
 
+/** Since when is not kept: it lasts a moment, or until the connection is given up. */
+const TRADES_AWAITED: DataQuality = { isLive: false, reason: 'syncing', staleSinceMs: 0 };
+
 /**
  * One instrument from validated events to what views are projected from:
  *
@@ -124,6 +127,10 @@ export class MarketPipeline {
   }
   get quality(): DataQuality {
     return this.#book.quality;
+  }
+  /** As `quality`, for tape and candles: also not live while trades are not subscribed or known to be missing. */
+  get tradesQuality(): DataQuality {
+    return !this.quality.isLive || this.#trades.isFollowing ? this.quality : TRADES_AWAITED;
   }
   /** Of the book read: sequence, venue time and sent time in microseconds; one object, updated in place. */
   get bookStamp(): Readonly<{ sequence: number; venueTime: number; sentTime: number }> {

@@ -50,6 +50,11 @@ export class TradeStage {
     return this.#sequencer.isWaiting;
   }
 
+  /** Subscribed, and nothing is known to be missing: what the tape ends with is the venue's last trade. */
+  get isFollowing(): boolean {
+    return this.#binding.subscription !== 0 && !this.isWaiting;
+  }
+
   seriesOf(intervalMs: CandleIntervalMs): CandleSeries {
     const series = this.series.find((candidate) => candidate.intervalMs === intervalMs);
     if (series === undefined) throw new RangeError(`expected a candle interval, received ${intervalMs} ms`);

@@ -13,7 +13,7 @@ const CLOSE_LIMIT_MS = 1_800;
 /** A feed that is not live by then is named, so that nobody waits at a silent prompt. */
 const PATIENCE_MS = 3_000;
 
-/** Things to close, the last opened first. */
+/** Things to close, all at once: none waits for another. */
 const closers: (() => Promise<void>)[] = [];
 let isClosing = false;
 
@@ -21,7 +21,7 @@ async function closeAll(code: number): Promise<never> {
   if (!isClosing) {
     isClosing = true;
     setTimeout(() => process.exit(code), CLOSE_LIMIT_MS).unref();
-    for (const close of closers.reverse()) await close();
+    await Promise.all(closers.map((close) => close()));
   }
   process.exit(code);
 }

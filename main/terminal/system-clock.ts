@@ -1,19 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import type { TimestampMicros } from '../core/units/timestamp.ts';
-
-/** `performance.now` is microsecond-fine but does not follow corrections of the wall clock; past this it is set anew. */
-const MAX_DRIFT_MS = 2;
+import { fineClock } from '../core/fine-clock.ts';
 
 /** The machine's clocks. */
 export function systemClock(): Clock {
-  let originMs = performance.timeOrigin;
-  return {
-    wallMicros: () => {
-      const nowMs = originMs + performance.now();
-      const driftMs = Date.now() - nowMs;
-      if (Math.abs(driftMs) > MAX_DRIFT_MS) originMs += driftMs;
-      return Math.round((originMs + performance.now()) * 1_000) as TimestampMicros;
-    },
-    monotonicMs: () => performance.now(),
-  };
+  return fineClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
 }

@@ -4,6 +4,8 @@ import { MarketPipeline, type TradesOutcome } from '../../main/core/market-pipel
 import { priceTicks } from '../../main/core/units/price.ts';
 import {
   anInstrument,
+  aSnapshot,
+  BOOK_SUBSCRIPTION,
   aTrade,
   EPOCH,
   someHistory,
@@ -48,6 +50,19 @@ describe('MarketPipeline, the trades', () => {
       [1, 2, 3, 4, 5, 6],
       [true, true, true, true, true, true],
     ]);
+  });
+
+  it('calls its trades live only while it is subscribed and nothing is known to be missing', () => {
+    const fresh = new MarketPipeline(anInstrument());
+    fresh.bindBook(BOOK_SUBSCRIPTION, EPOCH, 0);
+    fresh.acceptBook(aSnapshot(), 0);
+    expect([fresh.quality.isLive, fresh.tradesQuality.isLive]).toEqual([true, false]);
+    fresh.bindTrades(TRADES_SUBSCRIPTION, EPOCH, 2, 0);
+    expect(fresh.tradesQuality).toMatchObject({ isLive: false, reason: 'syncing' });
+    fresh.acceptTrades(someHistory(1, 2), 0);
+    expect(fresh.tradesQuality).toBe(fresh.quality);
+    fresh.unbind('disconnected', 5);
+    expect(fresh.tradesQuality).toBe(fresh.quality);
   });
 
   it('marks the newest candle while lost trades are awaited, and clears it once history has them', () => {

@@ -8,7 +8,13 @@ export type LayerRule = {
   readonly packages: readonly string[];
 };
 
-const CORE_BASE = ['main/core/units', 'main/core/instrument', 'main/core/market-data', 'main/core/clock.ts'];
+const CORE_BASE = [
+  'main/core/units',
+  'main/core/instrument',
+  'main/core/market-data',
+  'main/core/clock.ts',
+  'main/core/fine-clock.ts',
+];
 const CORE = ['main/core/'];
 
 export const LAYER_RULES: readonly LayerRule[] = [

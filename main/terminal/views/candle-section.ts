@@ -31,7 +31,7 @@ export class CandleSection implements PublishedView {
     if (pipeline.tape.isFilling) return false;
     const series = pipeline.candles(this.#request.intervalMs);
     return (
-      pipeline.quality !== this.#quality ||
+      pipeline.tradesQuality !== this.#quality ||
       this.#cursor === null ||
       this.#cursor.generation !== series.generation ||
       this.#cursor.revision !== series.revision
@@ -51,8 +51,8 @@ export class CandleSection implements PublishedView {
     let at: number = CANDLES.length;
     for (const candle of candles) at = writeCandle(payload, at, candle);
     this.#cursor = view?.cursor ?? this.#cursor;
-    this.#quality = pipeline.quality;
-    writeHead(head, pipeline.quality, series.sequence, series.lastTradeMs * MICROS_PER_MS);
+    this.#quality = pipeline.tradesQuality;
+    writeHead(head, pipeline.tradesQuality, series.sequence, series.lastTradeMs * MICROS_PER_MS);
     return at;
   }
 }

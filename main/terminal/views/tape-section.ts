@@ -26,14 +26,14 @@ export class TapeSection implements PublishedView {
   }
 
   isDirty(): boolean {
-    const { quality, tape } = this.#fed.pipeline;
+    const { tradesQuality: quality, tape } = this.#fed.pipeline;
     return quality !== this.#quality || projectTape(tape, this.#cursor, 1) !== null;
   }
 
   write(payload: Float64Array, head: SectionHead): number {
     const room = Math.floor((payload.length - TAPE.length) / TAPE_PRINT.length);
     if (room < 1) return -1;
-    const { quality, tape } = this.#fed.pipeline;
+    const { tradesQuality: quality, tape } = this.#fed.pipeline;
     const view = projectTape(tape, this.#cursor, Math.min(room, MAX_PRINTS));
     const length = writePrints(payload, this.#fed.index, view);
     this.#cursor = view?.cursor ?? this.#cursor;

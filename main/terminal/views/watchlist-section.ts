@@ -55,7 +55,7 @@ export class WatchlistSection implements PublishedView {
     this.#seen = instruments.map(({ pipeline }) => ({
       sequence: pipeline.bookStamp.sequence,
       venueTime: pipeline.bookStamp.venueTime,
-      quality: pipeline.quality,
+      quality: pipeline.tradesQuality,
       tradeSequence: pipeline.tradeSummary.last?.sequence ?? 0,
     }));
     this.#writtenAtMs = this.#judgedAtMs;
@@ -73,7 +73,7 @@ export class WatchlistSection implements PublishedView {
     { index, pipeline }: FedInstrument,
     sparkCloses: number,
   ): number {
-    const { quality, book, bookStamp, tradeSummary } = pipeline;
+    const { tradesQuality: quality, book, bookStamp, tradeSummary } = pipeline;
     const sparkSeries = pipeline.candles(SPARK_INTERVAL_MS);
     const row = projectWatchlistRow(
       { book, sequence: bookStamp.sequence, tradeSummary, sparkSeries },
@@ -111,7 +111,7 @@ function hasChanged({ pipeline }: FedInstrument, seen: Seen | undefined): boolea
     seen === undefined ||
     pipeline.bookStamp.sequence !== seen.sequence ||
     pipeline.bookStamp.venueTime !== seen.venueTime ||
-    pipeline.quality !== seen.quality ||
+    pipeline.tradesQuality !== seen.quality ||
     (pipeline.tradeSummary.last?.sequence ?? 0) !== seen.tradeSequence
   );
 }

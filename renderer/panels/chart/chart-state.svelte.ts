@@ -1,4 +1,5 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
+import { qualityOfSection } from '../../shared/section-quality.ts';
 import type { CandleIntervalMs, CandleViewRequest } from '../../../main/contract/view-request.ts';
 import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
 import { CandleHistory, readCandles, type Candle } from './candle-model.ts';
@@ -91,8 +92,7 @@ export class ChartState {
     this.#history.apply(candles);
     this.#last = this.#history.candles.at(-1) ?? null;
     this.#hasSection = true;
-    const { reason, staleSinceMs } = section;
-    this.#sectionQuality = reason === 'none' ? LIVE : { isLive: false, reason, staleSinceMs };
+    this.#sectionQuality = qualityOfSection(section);
     this.#options.onChange();
   }
 }

@@ -1,4 +1,5 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
+import { qualityOfSection } from '../../shared/section-quality.ts';
 import type { LadderViewRequest } from '../../../main/contract/view-request.ts';
 import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
 import { focusTicks, readLadderFrame, type LadderFrame } from './ladder-frame.ts';
@@ -115,8 +116,7 @@ export class LadderState {
     }
     const isFirst = this.#frame === null;
     this.#frame = frame;
-    const { reason, staleSinceMs } = section;
-    this.#sectionQuality = reason === 'none' ? LIVE : { isLive: false, reason, staleSinceMs };
+    this.#sectionQuality = qualityOfSection(section);
     const focus = focusTicks(frame);
     const position = regrouped(this.#position, frame.groupStep);
     const isUnplaced = isFirst && focus !== null && !position.isPinned;

@@ -34,11 +34,6 @@ export function touchDirection(frame: LadderFrame | null, position: LadderPositi
   return focus > (position.topRow - position.rows / 2) * position.step ? '▲' : '▼';
 }
 
-/** The more worrying of the two: what is said of the book now, and what came with the frame that is shown. */
-export function worse(now: DataQuality, ofFrame: DataQuality): DataQuality {
-  return now.isLive ? ofFrame : now;
-}
-
 export type Picture = {
   readonly kind: 'connecting' | 'disconnected' | 'empty' | 'halted';
   readonly title: string;

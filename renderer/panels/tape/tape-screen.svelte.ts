@@ -1,11 +1,16 @@
+import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
+import type { FrameSection } from '../../api/terminal-client.ts';
 import type { CanvasPainting, CanvasSurface } from '../../shared/canvas-surface.ts';
 import { ROW_HEIGHT } from '../../shared/canvas-theme.ts';
 import type { PriceFormat, SizeFormat } from '../../shared/format.ts';
 import type { PaintSeat } from '../../shared/paint-loop.ts';
+import { qualityOfSection } from '../../shared/section-quality.ts';
 import { after } from '../../shared/screen-clock.ts';
 import { TapeModel, type TapeEntry } from './tape-model.ts';
 import { paintTape } from './tape-paint.ts';
 import { TapeWindow } from './tape-window.ts';
+
+type TapeSection = Pick<FrameSection, 'payload' | 'reason' | 'staleSinceMs'>;
 
 /** Rows the accessible table mirrors, and how often. */
 const TABLE_ROWS = 40;
@@ -23,6 +28,7 @@ export class TapeScreen implements CanvasPainting {
   #visibleRows = 1;
   #cancelTable: (() => void) | null = null;
   #hasArrived: boolean = $state.raw(false);
+  #sectionQuality: DataQuality = $state.raw(LIVE);
   #isPaused: boolean = $state.raw(false);
   #newCount: number = $state.raw(0);
   #tableRows: readonly TapeEntry[] = $state.raw([]);
@@ -51,9 +57,15 @@ export class TapeScreen implements CanvasPainting {
     return this.#visibleRows;
   }
 
-  /** @returns false for a payload that cannot be read */
-  apply(payload: Float64Array): boolean {
-    if (!this.#model.apply(payload)) return false;
+  /** What the terminal said of the trades with the newest section. */
+  get sectionQuality(): DataQuality {
+    return this.#sectionQuality;
+  }
+
+  /** @returns false for a section whose payload cannot be read */
+  apply(section: TapeSection): boolean {
+    if (!this.#model.apply(section.payload)) return false;
+    this.#sectionQuality = qualityOfSection(section);
     if (!this.#hasArrived) this.#mirror();
     this.#hasArrived = true;
     this.#changed();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STALE_REASONS } from '../../../main/contract/data-quality.ts';
 import { readTape, type TapeReading } from '../../support/frame-reading.ts';
 import {
   anAcknowledgement,
@@ -94,12 +95,27 @@ describe('TapeSection', () => {
     expect(seen.flatMap(sequences)).toEqual(Array.from({ length: 2_000 }, (_, i) => i + 511));
   });
 
+  it('is not live while trades are known to be missing, though the book is', async () => {
+    const { rig, window } = await aWatchedTape();
+    const marks = (): (number | undefined)[] => {
+      rig.frame();
+      return window.take().map(({ reason }) => reason);
+    };
+    sendTrades(rig, 1, 2);
+    expect(marks()).toEqual([0]);
+    sendTrades(rig, 5, 6);
+    expect(marks()).toEqual([STALE_REASONS.indexOf('syncing')]);
+    const { id = 0 } = rig.venue.requestOf('trade-history', { from: 3, to: 4 });
+    rig.venue.say({ type: 'error', id, code: 'BAD_RANGE', message: 'gone' });
+    expect(marks()).toEqual([0]);
+  });
+
   it('names trades that never came before the print that followed them', async () => {
     const { rig, tapes } = await aWatchedTape();
     sendTrades(rig, 1, 2);
     tapes();
     sendTrades(rig, 5, 6);
-    expect(tapes()).toEqual([]);
+    expect(tapes().flatMap(sequences)).toEqual([]);
     const { id = 0 } = rig.venue.requestOf('trade-history', { from: 3, to: 4 });
     rig.venue.say({ type: 'error', id, code: 'BAD_RANGE', message: 'gone' });
     expect(tapes().map((tape) => [tape.gap, sequences(tape)])).toEqual([

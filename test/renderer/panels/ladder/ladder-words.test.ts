@@ -6,7 +6,6 @@ import {
   spreadTicksWords,
   spreadWords,
   touchDirection,
-  worse,
 } from '../../../../renderer/panels/ladder/ladder-words.ts';
 import { frameOf } from './sample-ladder.ts';
 
@@ -45,14 +44,6 @@ describe('touchDirection', () => {
     const at = (topRow: number) => touchDirection(frameOf(), { topRow, rows: 8, step: 1, isPinned: true });
     expect([at(104), at(90), at(120)]).toEqual(['', '▲', '▼']);
     expect(touchDirection(null, { topRow: 1, rows: 8, step: 1, isPinned: true })).toBe('');
-  });
-});
-
-describe('worse', () => {
-  it('calls a view live only when both the book and its newest frame are', () => {
-    expect(worse(LIVE, LIVE)).toBe(LIVE);
-    expect(worse(GAP, LIVE)).toBe(GAP);
-    expect(worse(LIVE, GAP)).toBe(GAP);
   });
 });
 
