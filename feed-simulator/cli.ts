@@ -1,10 +1,10 @@
 import process from 'node:process';
-import { readCliArguments } from './server/cli-arguments.ts';
+import { readCliArguments, USAGE } from './server/cli-arguments.ts';
 import type { CliArguments } from './server/cli-arguments.ts';
 import { startVenue } from './server/start-venue.ts';
 import type { RunningVenue } from './server/start-venue.ts';
 
-// `npm run simulate -- --port N --seed N --rate N [--host ADDRESS] [--json]`
+// `npm run simulate -- --help` lists the flags.
 
 const WRONG_USE = 2;
 
@@ -35,6 +35,10 @@ function closeOn(running: RunningVenue): void {
 
 async function run(): Promise<void> {
   const read = readCliArguments(process.argv.slice(2));
+  if (read === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   if ('problem' in read) {
     complain(`simulate: ${read.problem}`);
     process.exitCode = WRONG_USE;
@@ -43,8 +47,13 @@ async function run(): Promise<void> {
   try {
     const running = await startVenue({ ...read, log: complain });
     closeOn(running);
-    if (!read.isQuiet)
-      process.stdout.write(`simulated exchange: ${running.url} (seed ${read.seed}, rate ${read.rate})\n`);
+    const { seed, rate } = read;
+    const { url, port } = running;
+    process.stdout.write(
+      read.isJson
+        ? `${JSON.stringify({ url, port, seed, rate })}\n`
+        : `simulated exchange: ${url} (seed ${seed}, rate ${rate})\n`,
+    );
   } catch (error) {
     complain(`simulate: ${textOf(error, read)}`);
     process.exitCode = WRONG_USE;

@@ -1,13 +1,11 @@
 import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
+import { FeedAnnouncements } from './feed-announcements.ts';
 import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
 import { FeedRequests } from './feed-requests.ts';
 import type { InstrumentId } from './instrument/instrument.ts';
 import type {
   Delta,
-  Epoch,
   Heartbeat,
-  InstrumentChange,
-  InstrumentStatus,
   MarketEvent,
   RequestId,
   SnapshotPart,
@@ -20,12 +18,12 @@ import type {
   Welcome,
 } from './market-data/market-event.ts';
 import type { StaleReason } from './market-data/data-quality.ts';
+import type { Moment } from './moment.ts';
 import type { VenueRequest } from './market-data/venue-request.ts';
 
 export type { FedInstrument } from './fed-instruments.ts';
 
-/** Both clocks at one moment: monotonic for deadlines, wall for stamps people see. Milliseconds. */
-export type Moment = { readonly monotonicMs: number; readonly wallMs: number };
+export type { Moment } from './moment.ts';
 
 /** A message refused before it became an event, as far as it could be read; zeros and '' where not. */
 export type RefusedMessage = {
@@ -44,6 +42,7 @@ export class MarketFeed {
   readonly #fed = new FedInstruments();
   readonly #requests = new FeedRequests();
   readonly #doubt = new FeedDoubt();
+  readonly #announcements = new FeedAnnouncements(this.#fed, this.#requests);
   #venue = '';
   #epoch = 0;
 
@@ -192,9 +191,9 @@ export class MarketFeed {
       case 'trade-history':
         return this.#acceptHistory(event, now);
       case 'instrument':
-        return this.#acceptTerms(event, now);
+        return this.#announcements.acceptTerms(event, this.#epoch, now);
       case 'status':
-        return this.#acceptStatus(event, now);
+        return this.#announcements.acceptStatus(event, this.#epoch, now);
       case 'error':
         return this.#acceptError(event, now);
       case 'pong':
@@ -237,30 +236,6 @@ export class MarketFeed {
       pipeline.bindTrades(ack.subscription, ack.epoch, ack.sequence, now.monotonicMs),
       now.monotonicMs,
     );
-  }
-
-  #acceptTerms({ instrument, epoch }: InstrumentChange, now: Moment): void {
-    const fed = this.#changing(instrument.id, epoch, 'terms');
-    if (fed === null) return;
-    this.#requests.note(`${instrument.id}: new terms`);
-    if (this.#fed.change(fed, instrument, now.wallMs) === 'kept') return;
-    // Should the book that the venue now sends unasked not come, it is asked for.
-    const subscription = this.#requests.desk.findBook(instrument.id);
-    if (subscription !== null) this.#requests.desk.awaitSnapshot(subscription.id, now.monotonicMs);
-  }
-
-  #acceptStatus({ instrument, epoch, state, reason }: InstrumentStatus, now: Moment): void {
-    const fed = this.#changing(instrument, epoch, 'state');
-    if (fed === null) return;
-    this.#requests.note(`${instrument}: ${state}, ${reason}`);
-    this.#fed.change(fed, { ...fed.pipeline.instrument, state }, now.wallMs);
-  }
-
-  #changing(id: InstrumentId, epoch: Epoch, what: string): FedInstrument | null {
-    const fed = this.#fed.find(id);
-    if (fed?.isAnnounced === true && epoch === this.#epoch) return fed;
-    this.#requests.note(`${what} of ${id} under epoch ${epoch}, which was not announced`);
-    return null;
   }
 
   #acceptError({ id, code, message }: VenueError, now: Moment): void {

@@ -11,6 +11,7 @@ import { decodeFrame } from '../wire/decode-message.ts';
 import { encodeClientMessage } from '../wire/encode-message.ts';
 import { validateServerMessage } from '../wire/validate-message.ts';
 import type { WireError } from '../wire/wire-error.ts';
+import { FeedNotes } from './feed-notes.ts';
 import { createFeedCounts, type FeedCounts } from './feed-counts.ts';
 import type { ConnectionEvents, FeedConnection } from './websocket-connection.ts';
 
@@ -41,6 +42,7 @@ export class FeedClient {
   readonly feed = new MarketFeed();
   readonly session = new FeedSession();
   readonly counts: FeedCounts = createFeedCounts();
+  readonly notes = new FeedNotes();
   readonly levelUpdateRate: RateMeter;
   readonly messageRate: RateMeter;
   /** From the server's `sentTime` to the state views are projected from, microseconds. */
@@ -129,7 +131,7 @@ export class FeedClient {
   }
 
   #ended(number: number, reason: string, staleReason: Exclude<StaleReason, 'none'>): void {
-    this.#options.log(`connection ${number} to ${this.#options.url} ended: ${reason}`);
+    this.#note(`connection ${number} to ${this.#options.url} ended: ${reason}`);
     this.#lose(staleReason);
     this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random());
   }
@@ -177,7 +179,7 @@ export class FeedClient {
 
   #afterEvent(): void {
     for (const request of this.feed.takeRequests()) this.#send(request);
-    for (const note of this.feed.takeNotes()) this.#options.log(note);
+    for (const note of this.feed.takeNotes()) this.#note(note);
     const { breach } = this.feed;
     if (breach !== '') this.#carryOut({ kind: 'terminate', reason: breach, cause: 'disconnected' });
     this.session.booksStand(this.feed.liveCount, this.feed.announcedCount);
@@ -185,6 +187,11 @@ export class FeedClient {
 
   #send(request: Parameters<typeof encodeClientMessage>[1]): void {
     if (this.#codec !== null) this.#connection?.send(encodeClientMessage(this.#codec, request));
+  }
+
+  #note(line: string): void {
+    this.notes.add(line, this.#options.clock.wallMicros() / 1_000);
+    this.#options.log(line);
   }
 
   /** One object, set anew on each call: an event is judged at one moment. */

@@ -1,4 +1,8 @@
-import type { BookIntegrityCounts, FeedHealthView } from '../core/views/feed-health-view.ts';
+import {
+  MAX_NOTES_SHOWN,
+  type BookIntegrityCounts,
+  type FeedHealthView,
+} from '../core/views/feed-health-view.ts';
 import type { Moment } from '../core/market-feed.ts';
 import type { FeedClient } from '../feed/feed-client.ts';
 import type { PublisherCounts } from './view-publisher.ts';
@@ -34,6 +38,7 @@ export function projectFeedHealth(
     rejected: Object.fromEntries(counts.rejected),
     framesPublished: published.framesPublished,
     viewsCoalesced: published.viewsCoalesced,
+    notes: client.notes.latest(MAX_NOTES_SHOWN),
   };
 }
 

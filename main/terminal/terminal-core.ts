@@ -93,6 +93,7 @@ export class TerminalCore {
       bookIntegrity: health.bookIntegrity,
       latencyMs: health.latencyMs,
       rejected: health.rejected,
+      notes: health.notes,
       windows: this.#windows.size,
       uptimeMs: Math.round(this.#clock.monotonicMs() - this.#startedMs),
       pid: this.#pid,

@@ -1,5 +1,5 @@
 import type { PushChannel } from '../contract/terminal-api.ts';
-import type { BookIntegrityCounts, FeedState } from '../core/views/feed-health-view.ts';
+import type { BookIntegrityCounts, FeedNote, FeedState } from '../core/views/feed-health-view.ts';
 
 /** What a host gives the terminal for one window. Neither call may throw; a window that is gone drops what it gets. */
 export type WindowPort = {
@@ -37,6 +37,8 @@ export type HealthReport = {
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
   /** Rejected messages by error code. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** What happened lately, newest first. */
+  readonly notes: readonly FeedNote[];
   readonly windows: number;
   readonly uptimeMs: number;
   readonly pid: number;

@@ -47,7 +47,9 @@ describe('simulate', () => {
     child.disconnect();
     // Not 'close': a child whose channel was cut from this end does not emit it.
     expect(await once(child, 'exit')).toEqual([0, null]);
-    expect(output).toEqual({ out: '', err: '' });
+    const { url, port } = message;
+    expect(JSON.parse(output.out)).toEqual({ url, port, seed: 1, rate: 1 });
+    expect(output.err).toBe('');
   });
 
   it('says in one line that the port is in use, and exits with 2', async () => {

@@ -74,6 +74,7 @@ export class FakeTerminal implements Terminal {
       bookIntegrity: { verified: 7, mismatched: 0, resyncs: 0 },
       latencyMs: { p50: 1, p99: 3 },
       rejected: {},
+      notes: [],
       windows: this.windows.length,
       uptimeMs: 1_000,
       pid: 1,

@@ -176,6 +176,7 @@ export const LIVE_HEALTH: FeedHealthView = {
   rejected: {},
   framesPublished: 900,
   viewsCoalesced: 3,
+  notes: [{ atMs: 1_763_809_200_000, text: 'Touchline simulated exchange: 12 instruments, epoch 7' }],
 };
 
 /** Two instruments of different kinds: many decimals and fractional lots, and quarter ticks with whole lots. */

@@ -291,6 +291,10 @@ describe('TerminalCore, its state', () => {
       bookIntegrity: { verified: 1, mismatched: 0, resyncs: 0 },
       latencyMs: null,
       rejected: { WIRE_BAD_FIELD: 1 },
+      notes: [
+        { atMs: expect.any(Number) as number, text: expect.stringMatching(/^WIRE_BAD_FIELD: /) as string },
+        { atMs: expect.any(Number) as number, text: expect.stringMatching(/1 instruments, epoch/) as string },
+      ],
       windows: 1,
       uptimeMs: 500,
       pid: 4_242,

@@ -23,6 +23,7 @@ export class FeedSession {
   #reason = '';
   #connection = 0;
   #attempts = 0;
+  #isRetryWanted = false;
   #retryAtMs = 0;
   #startedAtMs = 0;
   #monitor: HeartbeatMonitor | null = null;
@@ -97,7 +98,9 @@ export class FeedSession {
   lost(reason: string, nowMs: number, random: number): void {
     if (this.#state === 'closed') return;
     this.#monitor = null;
-    this.#retryAtMs = nowMs + backoffDelayMs(this.#attempts - 1, random, this.#backoff);
+    const delayMs = this.#isRetryWanted ? 0 : backoffDelayMs(this.#attempts - 1, random, this.#backoff);
+    this.#retryAtMs = nowMs + delayMs;
+    this.#isRetryWanted = false;
     this.#become('backing-off', reason);
   }
 
@@ -125,7 +128,7 @@ export class FeedSession {
   retry(nowMs: number): SessionCommand | null {
     if (this.#state === 'closed') return null;
     if (this.#state !== 'backing-off') {
-      this.#attempts = 0; // so that the next attempt comes soon
+      this.#isRetryWanted = true;
       return { kind: 'terminate', reason: 'retry asked for', cause: 'disconnected' };
     }
     return this.#open(nowMs);

@@ -29,7 +29,14 @@ export type FeedHealthView = {
   readonly rejected: Readonly<Record<string, number>>;
   readonly framesPublished: number;
   readonly viewsCoalesced: number;
+  /** What happened lately, newest first, at most {@link MAX_NOTES_SHOWN}. */
+  readonly notes: readonly FeedNote[];
 };
+
+export const MAX_NOTES_SHOWN = 12;
+
+/** One line for a person. `atMs` is wall clock, milliseconds since the Unix epoch. */
+export type FeedNote = { readonly atMs: number; readonly text: string };
 
 export type BookIntegrityCounts = {
   /** Book messages whose hash was compared and agreed. */

@@ -110,6 +110,13 @@ describe('FeedSession', () => {
     expect(session.nextAttemptMs(0)).toBeLessThanOrEqual(250);
   });
 
+  it('replaces a connection that stands at once when the user asks', () => {
+    const session = liveSession();
+    session.retry(100);
+    session.lost('retry asked for', 100, 0.99);
+    expect(session.tick(100)).toEqual({ kind: 'open', connection: 2 });
+  });
+
   it('tries at once when the user asks, and ends a connection that stands', () => {
     const session = new FeedSession();
     session.start(0);
