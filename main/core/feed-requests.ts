@@ -1,8 +1,9 @@
 import type { Instrument } from './instrument/instrument.ts';
-import type { SubscriptionId } from './market-data/market-event.ts';
+import type { RequestId, SubscriptionId } from './market-data/market-event.ts';
 import type { VenueRequest } from './market-data/venue-request.ts';
 import type { MarketPipeline, Resync, TradesOutcome } from './market-pipeline.ts';
 import { resyncText } from './resync-cause.ts';
+import { HistoryTurns } from './session/history-turns.ts';
 import { RequestDesk } from './session/request-desk.ts';
 
 /** Lines kept until they are taken; what happens too often to be read is counted elsewhere. */
@@ -11,6 +12,7 @@ const MAX_NOTES = 100;
 /** What is asked of the venue because of what pipelines said, and the lines that tell of it. Times are monotonic ms. */
 export class FeedRequests {
   readonly desk = new RequestDesk();
+  readonly #historyTurns = new HistoryTurns();
   #notes: string[] = [];
 
   /** What to send now, in order; each is given once. */
@@ -49,13 +51,46 @@ export class FeedRequests {
     this.desk.askSnapshot(subscription, nowMs);
   }
 
-  /** Asks for the history that the outcome of a trade message needs, if any. */
+  /** Deadlines; call at least ten times a second while connected. */
+  tick(nowMs: number): void {
+    this.desk.tick(nowMs);
+    this.#askHistory(nowMs);
+  }
+
+  /** Another connection: nothing was asked on it yet. */
+  reset(): void {
+    this.desk.reset();
+    this.#historyTurns.reset();
+  }
+
+  /** Asks, when it is its turn, for the history that the outcome of a trade message needs, if any. */
   fillIn(pipeline: MarketPipeline, { history, fault }: TradesOutcome, nowMs: number): void {
     const { id: instrument } = pipeline.instrument;
     if (fault !== null)
       this.note(`${fault.code}: expected ${fault.expected} for ${instrument}, received ${fault.received}`);
     if (history === null) return;
-    const { from, to } = history;
-    this.desk.ask((id) => ({ type: 'trade-history', id, instrument, from, to }), nowMs);
+    const onAsked = (askedMs: number): void => pipeline.historyAsked(askedMs);
+    this.#historyTurns.want({ instrument, ...history, onAsked });
+    this.#askHistory(nowMs);
+  }
+
+  /** A part of an answer came, and more will. */
+  historyGoesOn(id: RequestId, nowMs: number): void {
+    this.#historyTurns.heard(id, nowMs);
+  }
+
+  /** Answered or refused: the next one's turn. */
+  historyEnded(id: RequestId, nowMs: number): void {
+    this.#historyTurns.end(id);
+    this.#askHistory(nowMs);
+  }
+
+  #askHistory(nowMs: number): void {
+    const wanted = this.#historyTurns.takeNext(nowMs);
+    if (wanted === null) return;
+    const { instrument, from, to, onAsked } = wanted;
+    const id = this.desk.ask((next) => ({ type: 'trade-history', id: next, instrument, from, to }), nowMs);
+    this.#historyTurns.heard(id, nowMs);
+    onAsked(nowMs);
   }
 }

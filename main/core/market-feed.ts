@@ -2,7 +2,6 @@ import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
 import { FeedAnnouncements } from './feed-announcements.ts';
 import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
 import { FeedRequests } from './feed-requests.ts';
-import type { InstrumentId } from './instrument/instrument.ts';
 import type {
   Delta,
   Heartbeat,
@@ -107,7 +106,7 @@ export class MarketFeed {
     this.#requests.note(`${refused.code}: ${refused.message}`);
     // A refused acknowledgement is no answer: what it was to answer is asked again when its time is over.
     const asked = this.#requests.desk.pending(refused.requestId, now.monotonicMs);
-    if (asked?.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
+    if (asked?.type === 'trade-history') this.#refuseHistory(asked, now);
     const isOfAnyBook = this.#doubt.noteRefused(refused.messageType);
     if (fed !== undefined && subscription?.channel === 'book')
       this.#markFaulty(fed, subscription.id, refused.code, now);
@@ -116,7 +115,7 @@ export class MarketFeed {
 
   /** The connection is gone; everything held stays readable, stale. */
   disconnected(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
-    this.#requests.desk.reset();
+    this.#requests.reset();
     this.#doubt.clear();
     for (const { pipeline } of this.#fed.list) pipeline.unbind(reason, wallMs);
   }
@@ -126,7 +125,7 @@ export class MarketFeed {
     for (const { pipeline } of this.#fed.list) {
       this.#requests.fillIn(pipeline, pipeline.checkDeadlines(now.monotonicMs), now.monotonicMs);
     }
-    this.#requests.desk.tick(now.monotonicMs);
+    this.#requests.tick(now.monotonicMs);
   }
 
   #acceptBook(event: SnapshotPart | Delta, now: Moment): number {
@@ -159,6 +158,8 @@ export class MarketFeed {
     const fed = this.#fed.find(event.instrument);
     if (asked?.type !== 'trade-history' || fed === undefined) return;
     this.#requests.fillIn(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now.monotonicMs);
+    if (event.isLast) this.#requests.historyEnded(event.id, now.monotonicMs);
+    else this.#requests.historyGoesOn(event.id, now.monotonicMs);
   }
 
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
@@ -244,13 +245,18 @@ export class MarketFeed {
     // A refused snapshot is asked for again by the schedule.
     if (asked?.type !== 'subscribe' && asked?.type !== 'trade-history') return;
     if (code === 'RATE_LIMITED') this.#requests.desk.askLater(asked);
-    else if (asked.type === 'trade-history') this.#refuseHistory(asked.instrument, now);
+    else if (asked.type === 'trade-history') this.#refuseHistory(asked, now);
+    this.#requests.historyEnded(id, now.monotonicMs); // put off, it is not under way either
   }
 
-  #refuseHistory(id: InstrumentId, now: Moment): void {
-    const pipeline = this.#fed.find(id)?.pipeline;
+  #refuseHistory(
+    { id, instrument }: Pick<VenueRequest & { type: 'trade-history' }, 'id' | 'instrument'>,
+    now: Moment,
+  ): void {
+    const pipeline = this.#fed.find(instrument)?.pipeline;
     if (pipeline !== undefined)
       this.#requests.fillIn(pipeline, pipeline.refuseHistory(now.monotonicMs), now.monotonicMs);
+    this.#requests.historyEnded(id, now.monotonicMs);
   }
 
   #markFaulty({ pipeline }: FedInstrument, id: SubscriptionId, code: string, now: Moment): void {

@@ -96,6 +96,11 @@ export class MarketPipeline {
     return this.#book.resync({ kind: 'faulty-message', reason }, wallMs);
   }
 
+  /** The history that an outcome asked for was asked of the venue now: its deadline counts from here. */
+  historyAsked(monotonicMs: number): void {
+    this.#trades.historyAsked(monotonicMs);
+  }
+
   /** The venue refused the history that an outcome asked for. */
   refuseHistory(monotonicMs: number): TradesOutcome {
     return this.#trades.refuseHistory(monotonicMs);

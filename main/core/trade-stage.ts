@@ -110,6 +110,11 @@ export class TradeStage {
     return this.#take(this.#sequencer.noteSent(sequence, nowMs));
   }
 
+  /** The history that an outcome named was asked for now; the wait for it begins. */
+  historyAsked(nowMs: number): void {
+    this.#sequencer.historyAsked(nowMs);
+  }
+
   /** The venue refused the history asked for: what is missing stays missing. */
   refuseHistory(nowMs: number): TradesOutcome {
     return this.#binding.subscription === 0 ? NOTHING : this.#take(this.#sequencer.refuseHistory(nowMs));

@@ -74,6 +74,7 @@ describe('MarketPipeline, the trades', () => {
 
   it('marks the candles around trades that history does not bring in time', () => {
     pipeline.acceptTrades(someTrades(7, 7), 0);
+    pipeline.historyAsked(0);
     expect(pipeline.checkDeadlines(4_999)).toEqual(NOTHING);
     expect(pipeline.checkDeadlines(5_000).trades).toEqual([aTrade(7)]);
     expect([onTape(), completeness()]).toEqual([

@@ -31,9 +31,12 @@ export class RequestDesk {
     return requests;
   }
 
-  ask(make: (id: RequestId) => VenueRequest, nowMs: number): void {
-    if (this.#subscriptions.requestsUnderWay >= MAX_REQUESTS_UNDER_WAY) return;
-    this.#outgoing.push(this.#subscriptions.number(make, nowMs));
+  /** @returns the request's number, 0 when too many wait for an answer and it was not made */
+  ask(make: (id: RequestId) => VenueRequest, nowMs: number): RequestId {
+    if (this.#subscriptions.requestsUnderWay >= MAX_REQUESTS_UNDER_WAY) return 0;
+    const request = this.#subscriptions.number(make, nowMs);
+    this.#outgoing.push(request);
+    return request.id;
   }
 
   /** The venue was asked too much at once: asks this again, under another number, when it is this one's turn. */

@@ -7,19 +7,22 @@ export type HistoryRange = { readonly from: number; readonly to: number };
 export type TradeSequencerOptions = {
   /** Most trades asked for after the first subscription or a gap, over several requests; older ones are skipped. */
   readonly historyDepth: number;
-  /** Most trades one request may name: 20,000 by PROTOCOL.md section 5. */
+  /** Most trades one request may name: 20,000 by PROTOCOL.md section 5, fewer so that deltas do not wait behind them. */
   readonly maxRequestTrades: number;
   /** Most trades held back while earlier ones are awaited; more and what is missing is given up. */
   readonly maxHeldTrades: number;
-  /** Longest wait for the next part of an answer, milliseconds. */
+  /** Longest wait for an answer or its next part, once it was asked for, milliseconds. */
   readonly historyTimeoutMs: number;
+  /** Longest wait for the turn to ask, milliseconds. */
+  readonly historyTurnMs: number;
 };
 
 export const DEFAULT_TRADE_SEQUENCER_OPTIONS: TradeSequencerOptions = {
   historyDepth: 60_000,
-  maxRequestTrades: 20_000,
+  maxRequestTrades: 4_000,
   maxHeldTrades: 5_000,
   historyTimeoutMs: 5_000,
+  historyTurnMs: 60_000,
 };
 
 /** What one call brought forth. */
@@ -144,6 +147,11 @@ export class TradeSequencer {
     return this.#settle(nowMs);
   }
 
+  /** The request was sent: until now it waited for its turn. */
+  historyAsked(nowMs: number): void {
+    if (this.#request !== null) this.#request.deadlineMs = nowMs + this.#options.historyTimeoutMs;
+  }
+
   /** The venue refused the request under way. */
   refuseHistory(nowMs: number): SequencedTrades {
     if (this.#request === null) return NOTHING;
@@ -183,11 +191,11 @@ export class TradeSequencer {
 
   /** The oldest missing trades, a request's worth; what is older than the depth is skipped for good. */
   #ask(nowMs: number): HistoryRange {
-    const { historyDepth, maxRequestTrades, historyTimeoutMs } = this.#options;
+    const { historyDepth, maxRequestTrades, historyTurnMs } = this.#options;
     const newest = (this.#held[0]?.sequence ?? this.#known + 1) - 1;
     this.#next = Math.max(this.#next, newest - historyDepth + 1);
     const to = Math.min(newest, this.#next + maxRequestTrades - 1);
-    this.#request = { from: this.#next, to, deadlineMs: nowMs + historyTimeoutMs };
+    this.#request = { from: this.#next, to, deadlineMs: nowMs + historyTurnMs };
     return { from: this.#next, to };
   }
 

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { TradeSequencer, type SequencedTrades } from '../../../main/core/tape/trade-sequencer.ts';
 import { someHistory, someTrades, tradeRange } from '../../support/market-events.ts';
 
-const OPTIONS = { historyDepth: 50, maxRequestTrades: 50, maxHeldTrades: 20, historyTimeoutMs: 1_000 };
+const OPTIONS = {
+  historyDepth: 50,
+  maxRequestTrades: 50,
+  maxHeldTrades: 20,
+  historyTimeoutMs: 1_000,
+  historyTurnMs: 1_000,
+};
 
 const sequences = ({ trades }: SequencedTrades): number[] => trades.map(({ sequence }) => sequence);
 const range = (from: number, to: number): number[] => tradeRange(from, to).map(({ sequence }) => sequence);
