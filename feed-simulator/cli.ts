@@ -22,11 +22,15 @@ function textOf(error: unknown, { host, port }: CliArguments): string {
 }
 
 function closeOn(running: RunningVenue): void {
+  let isClosing = false;
+  // A Ctrl+C reaches this process twice, from the terminal and from whoever started it: the second changes nothing.
   const close = (): void => {
+    if (isClosing) return;
+    isClosing = true;
     void running.close().then(() => process.exit(0));
   };
-  process.once('SIGINT', close);
-  process.once('SIGTERM', close);
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
   if (process.send === undefined) return;
   // A child whose parent died must not live on: the channel closes with the parent.
   process.once('disconnect', close);

@@ -132,14 +132,18 @@ export class FeedClient {
 
   #ended(number: number, reason: string, staleReason: Exclude<StaleReason, 'none'>): void {
     this.#note(`connection ${number} to ${this.#options.url} ended: ${reason}`);
-    this.#lose(staleReason);
+    // What fell silent was last proved by its last byte, not when its silence was judged.
+    const silenceMs =
+      staleReason === 'silent' ? this.session.silenceMs(this.#options.clock.monotonicMs()) : 0;
+    this.#lose(staleReason, Math.max(0, silenceMs));
     this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random());
   }
 
-  #lose(staleReason: Exclude<StaleReason, 'none'>): void {
+  /** @param sinceMs how long ago the data was last proved */
+  #lose(staleReason: Exclude<StaleReason, 'none'>, sinceMs = 0): void {
     this.#connection = null;
     this.#codec = null;
-    this.feed.disconnected(staleReason, this.#now().wallMs);
+    this.feed.disconnected(staleReason, this.#now().wallMs - sinceMs);
   }
 
   #acceptFrame(bytes: Uint8Array, isBinary: boolean): void {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { connectionTrouble } from './connection-trouble.ts';
 import { codecOfSubProtocol, SUB_PROTOCOLS, type CodecName } from '../wire/codec.ts';
 
 /** Callbacks of one connection; none comes after `onClosed`, which comes exactly once. */
@@ -76,7 +77,7 @@ export function openWebSocketConnection(
     });
   });
   socket.on('error', (error) => {
-    reason ||= error.message;
+    reason ||= connectionTrouble(error, url);
   });
   socket.on('close', (code, text) => {
     const said = text.toString();

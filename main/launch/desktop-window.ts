@@ -15,7 +15,8 @@ export function findDesktopWindow(
   platform: string,
 ): DesktopWindow {
   const binary = electronBinary(root, environment);
-  if (binary === null) return { missing: 'no Electron binary (get it once with: npx install-electron)' };
+  if (binary === null)
+    return { missing: 'no Electron binary (npx install-electron downloads it from GitHub)' };
   const hasDisplay =
     platform !== 'linux' || Boolean(environment['DISPLAY']) || Boolean(environment['WAYLAND_DISPLAY']);
   if (!hasDisplay) return { missing: 'no display (neither DISPLAY nor WAYLAND_DISPLAY is set)' };

@@ -20,7 +20,7 @@ const vitest = [
   '--reporter=default',
   '--reporter=./test/support/closing-line-reporter.mjs',
 ];
-/** Each task: does it need out/, and the commands for Node 24 (script and arguments), run in turn. */
+/** Each task: does it need out/, the commands for Node 24 (script and arguments), run in turn, and their names to tell. */
 const TASKS = {
   start: { needsBuild: true, steps: (args) => [['main/launch/start.ts', ...args]] },
   simulate: { needsBuild: false, steps: (args) => [['feed-simulator/cli.ts', ...args]] },
@@ -45,6 +45,7 @@ const TASKS = {
       ['node_modules/knip/bin/knip.js'],
       ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
     ],
+    names: ['types of the core', 'types', 'components', 'lint', 'format', 'unused code', 'build'],
   },
 };
 
@@ -139,7 +140,9 @@ const task = Object.hasOwn(TASKS, name ?? '')
 await install();
 const node = node24();
 if (task.needsBuild) await build(node);
-for (const step of task.steps(args)) {
+for (const [index, step] of task.steps(args).entries()) {
+  if (task.names) console.log(`${name}: ${task.names[index]}`);
   const code = await run(node, step, { stdio: 'inherit', env: environment() });
   if (code !== 0) process.exit(code);
 }
+if (task.names) console.log(`${name}: passed`);

@@ -10,6 +10,8 @@ export type StartOptions = {
   readonly seed: number;
   readonly rate: number;
   readonly host: 'electron' | 'web' | 'any';
+  /** What was asked for and changes nothing, in a line; null when all of it counts. */
+  readonly notice: string | null;
 };
 
 export const DEFAULT_WEB_PORT = 8820;
@@ -38,6 +40,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
   if (values.electron === true && values.headless === true) {
     return { usageError: '--electron and --headless exclude each other' };
   }
+  const isUnused = values.feed !== undefined && (values.seed !== undefined || values.rate !== undefined);
   const port = values.port === undefined ? null : wholeNumber('--port', values.port, 0, 65_535);
   const seed = wholeNumber('--seed', values.seed ?? '1', 0, 0xffff_ffff);
   const rate = number('--rate', values.rate ?? '1', 0.1, 50);
@@ -52,6 +55,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     seed: seed as number,
     rate: rate as number,
     host: values.electron === true ? 'electron' : values.web === true ? 'web' : 'any',
+    notice: isUnused ? '--seed and --rate change nothing: --feed replaces the simulated exchange' : null,
   };
 }
 
@@ -67,7 +71,7 @@ function parse(args: readonly string[]) {
         rate: { type: 'string' },
         electron: { type: 'boolean' },
         web: { type: 'boolean' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

@@ -32,6 +32,7 @@ function refuse(line: string): Promise<never> {
 }
 
 async function start(options: StartOptions): Promise<void> {
+  if (options.notice !== null) console.error(`touchline: ${options.notice}`);
   const desktop =
     options.host === 'web' || options.isHeadless
       ? null
@@ -44,7 +45,8 @@ async function start(options: StartOptions): Promise<void> {
     runDesktop(desktop.binary, feedUrl);
     return;
   }
-  if (desktop !== null) console.log(`No desktop window: ${desktop.missing}. Using the browser.`);
+  if (desktop !== null)
+    console.log(`No desktop window: ${desktop.missing}. The terminal opens in a browser.`);
   await runWeb(options, feedUrl);
 }
 
@@ -84,6 +86,7 @@ async function runWeb(options: StartOptions, feedUrl: string): Promise<void> {
     return;
   }
   closers.push(() => web.close());
+  if (web.note !== null) console.error(`touchline: ${web.note}`);
   const patience = setTimeout(() => {
     const { reason, state } = web.terminal.health().feed;
     console.log(

@@ -7,6 +7,8 @@ export type WebTerminal = {
   /** What to open: the address with this start's token behind `#`, which browsers keep to themselves. */
   readonly address: string;
   readonly terminal: Terminal;
+  /** Why it is at another port than asked for, in a line; null when it is not. */
+  readonly note: string | null;
   close(): Promise<void>;
 };
 
@@ -31,6 +33,7 @@ export async function startWebTerminal(
       return {
         address: `http://127.0.0.1:${host.port}/#token=${token}`,
         terminal,
+        note: port === options.port ? null : `port ${options.port} is in use; using ${host.port}`,
         close: async () => {
           await host.close();
           terminal.close();

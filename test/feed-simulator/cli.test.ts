@@ -36,6 +36,15 @@ describe('simulate', () => {
     expect(output.err).toBe('');
   });
 
+  it('goes away with 0 when the signal comes again while it closes, as a Ctrl+C through a launcher does', async () => {
+    const { child } = run(['--port', '0']);
+    if (child.stdout !== null) await once(child.stdout, 'data');
+    const closed = once(child, 'close');
+    const again = setInterval(() => child.kill('SIGINT'), 1);
+    expect(await closed).toEqual([0, null]);
+    clearInterval(again);
+  });
+
   it('tells its parent where it listens and does not outlive it', async () => {
     const { child, output } = run(['--port', '0', '--json'], true);
     const [message] = (await once(child, 'message')) as [{ type: string; url: string; port: number }];

@@ -118,8 +118,8 @@ describe('FeedClient', () => {
     rig.pass(1_400);
     expect(rig.quality?.isLive).toBe(true);
     rig.pass(100);
-    expect(rig.quality).toMatchObject({ isLive: false, reason: 'silent' });
-    expect(venue.terminated).toBe('no message for 1.5 s');
+    expect(rig.quality).toEqual({ isLive: false, reason: 'silent', staleSinceMs: CLOCK_START_MS });
+    expect(venue.terminated).toBe('no message within 1.5 s');
     expect(rig.client.session.state).toBe('backing-off');
   });
 

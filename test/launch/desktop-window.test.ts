@@ -21,7 +21,7 @@ describe('findDesktopWindow', () => {
 
   it('says how to get a binary when there is none', () => {
     expect(findDesktopWindow(root, { DISPLAY: ':0' }, 'linux')).toEqual({
-      missing: 'no Electron binary (get it once with: npx install-electron)',
+      missing: 'no Electron binary (npx install-electron downloads it from GitHub)',
     });
   });
 

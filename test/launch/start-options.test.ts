@@ -10,30 +10,32 @@ describe('readStartOptions', () => {
       seed: 1,
       rate: 1,
       host: 'any',
+      notice: null,
     });
   });
 
   it('reads every flag', () => {
-    const args = [
-      '--headless',
-      '--port',
-      '0',
-      '--feed',
-      'ws://127.0.0.1:7711/v1',
-      '--seed',
-      '42',
-      '--rate',
-      '2.5',
-      '--web',
-    ];
+    const args = ['--headless', '--port', '0', '--seed', '42', '--rate', '2.5', '--web'];
     expect(readStartOptions(args)).toEqual({
       isHeadless: true,
       port: 0,
-      feedUrl: 'ws://127.0.0.1:7711/v1',
+      feedUrl: null,
       seed: 42,
       rate: 2.5,
       host: 'web',
+      notice: null,
     });
+  });
+
+  it('says that the seed and rate of the simulated exchange change nothing when another feed replaces it', () => {
+    expect(readStartOptions(['--feed', 'ws://127.0.0.1:7711/v1', '--seed', '3'])).toMatchObject({
+      feedUrl: 'ws://127.0.0.1:7711/v1',
+      notice: '--seed and --rate change nothing: --feed replaces the simulated exchange',
+    });
+  });
+
+  it.each(['--help', '-h'])('knows when it is only asked for its flags by %s', (flag) => {
+    expect(readStartOptions([flag])).toBe('help');
   });
 
   it.each([

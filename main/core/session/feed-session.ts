@@ -118,7 +118,7 @@ export class FeedSession {
     if (liveness === 'dead')
       return {
         kind: 'terminate',
-        reason: `no message for ${seconds(this.silenceMs(nowMs))}`,
+        reason: `no message within ${seconds(this.#monitor?.deadlineMs ?? 0)}`,
         cause: 'silent',
       };
     return liveness === 'probe' ? { kind: 'ping' } : null;

@@ -112,7 +112,11 @@ function chartOptions(theme: CanvasTheme): DeepPartial<ChartOptions> {
     },
     grid: { vertLines: { color: theme.lineSoft }, horzLines: { color: theme.lineSoft } },
     crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
-    rightPriceScale: { borderColor: theme.line, scaleMargins: { top: 0.12, bottom: 0.06 } },
+    rightPriceScale: {
+      borderColor: theme.line,
+      scaleMargins: { top: 0.12, bottom: 0.06 },
+      entireTextOnly: true,
+    },
     timeScale: {
       borderColor: theme.line,
       timeVisible: true,
@@ -169,7 +173,7 @@ function addVolume(chart: IChartApi, theme: CanvasTheme, format: SizeFormat): IS
     },
     1,
   );
-  series.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0 } });
+  series.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0 }, entireTextOnly: true });
   return series;
 }
 

@@ -1,7 +1,5 @@
-/** Ticks per row a trader can choose, fine to coarse; the largest is the most a ladder view may ask for. */
-export const GROUP_STEPS = [
-  1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000,
-] as const;
+/** Ticks per row a trader can choose, fine to coarse; past the largest a whole book would lie on a row or two. */
+export const GROUP_STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000] as const;
 
 /** @returns the next larger step, or the same when it is the largest */
 export function coarserStep(step: number): number {

@@ -51,7 +51,7 @@ describe('FeedSession', () => {
     expect(session.tick(800)).toBeNull();
     expect(session.tick(1_500)).toEqual({
       kind: 'terminate',
-      reason: 'no message for 1.5 s',
+      reason: 'no message within 1.5 s',
       cause: 'silent',
     });
   });
