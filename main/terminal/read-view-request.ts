@@ -6,9 +6,8 @@ import {
   type ViewChange,
   type ViewRequest,
 } from '../contract/view-request.ts';
+import { MAX_GROUP_STEP, MAX_LADDER_ROWS } from '../core/views/ladder-view.ts';
 
-const MAX_GROUP_STEP = 10_000;
-const MAX_ROWS = 400;
 const MAX_TICKS = 0x3fff_ffff;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,7 +31,7 @@ export function readViewRequest(input: unknown): ViewRequest {
         kind: 'ladder',
         instrument: readText(fields, 'instrument'),
         groupStep: readInteger(fields, 'groupStep', 1, MAX_GROUP_STEP),
-        rows: readInteger(fields, 'rows', 1, MAX_ROWS),
+        rows: readInteger(fields, 'rows', 1, MAX_LADDER_ROWS),
         centreTicks: fields['centreTicks'] === null ? null : readInteger(fields, 'centreTicks', 0, MAX_TICKS),
       };
     default:

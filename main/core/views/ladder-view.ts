@@ -5,8 +5,8 @@ import type { AggressorSide, Trade } from '../market-data/trade.ts';
 import { clearLadderRows, fillLadderSide, LADDER_ROW_LENGTH, sumOutward } from './ladder-rows.ts';
 
 /** Most rows and widest step a ladder may be asked for. */
-const MAX_LADDER_ROWS = 400;
-const MAX_GROUP_STEP = 10_000;
+export const MAX_LADDER_ROWS = 400;
+export const MAX_GROUP_STEP = 10_000;
 
 export type LadderRequest = {
   /** Ticks per row, 1 to {@link MAX_GROUP_STEP}. */
