@@ -45,13 +45,17 @@ export class ChangeRecorder implements MatchListener {
     return this.#flat(engine, keys, keys.length);
   }
 
-  /** The trades since the last call, all at one time; empties the list. */
-  takeTrades(venueTime: TimestampMicros): readonly SimulatedTrade[] {
+  /**
+   * The trades since the last call, all at one time; empties the list.
+   *
+   * @param sizeScale every size is told so many times as large, an integer from 1
+   */
+  takeTrades(venueTime: TimestampMicros, sizeScale = 1): readonly SimulatedTrade[] {
     if (this.#fills.length === 0) return NO_TRADES;
     const trades = this.#fills.map((fill) => ({
       // The engine trades only at prices and sizes it has checked on the way in.
       price: fill.tick as PriceTicks,
-      size: fill.lots as SizeLots,
+      size: (fill.lots * sizeScale) as SizeLots,
       aggressorSide: fill.aggressor === BID ? ('buy' as const) : ('sell' as const),
       venueTime,
     }));

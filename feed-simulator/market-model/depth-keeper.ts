@@ -56,7 +56,7 @@ export class DepthKeeper {
     const { minTicks, maxTicks } = this.#spec.terms;
     const tick = this.#behind(side, last);
     if (tick < minTicks || tick > maxTicks) return false;
-    const lots = orderLots(this.#spec, this.#random, sizeFactor(tick, this.#spec.depth.least));
+    const lots = orderLots(this.#spec, this.#random, sizeFactor(tick));
     return this.#engine.limit(side, tick, lots) !== REFUSED;
   }
 
@@ -64,7 +64,7 @@ export class DepthKeeper {
     const usual = usualOrders(tick, distance);
     const orders = 1 + this.#random.below(usual * 2 - 1);
     for (let order = 0; order < orders; order++)
-      this.#engine.limit(side, tick, orderLots(this.#spec, this.#random, sizeFactor(tick, distance)));
+      this.#engine.limit(side, tick, orderLots(this.#spec, this.#random, sizeFactor(tick)));
   }
 
   #behind(side: Side, tick: number): number {

@@ -17,12 +17,20 @@ export type HaltTerms = {
 export type InstrumentSpec = {
   /** The terms it starts with. */
   readonly terms: Instrument;
-  /** Price at the start, around which it comes back over hours. */
+  /** Instruments of one family move together. */
+  readonly family: string;
+  /** Share of the price's variance that comes from the factor of all and from that of the family; together below 1. */
+  readonly sharedMoves: { readonly market: number; readonly family: number };
+  /** Price at the start, around which it comes back over days. */
   readonly startTicks: number;
-  /** Level updates a second at rate 1, roughly: what the order flow is tuned to. */
-  readonly updatesPerSecond: number;
-  /** Standard deviation of the reference price in 1/1024 tick per 100 ms, in the middling regime. */
+  /** How busy it is beside the others: its part of the market's level updates is this over the sum of all. */
+  readonly activity: number;
+  /** Standard deviation of the reference price in 1/1024 tick per 100 ms, in the mean. */
   readonly volatility: number;
+  /** Orders that each order brings in the mean, in 256ths, below 1: how much the flow excites itself. */
+  readonly branching256: number;
+  /** Most pieces a large order is split into; 1 leaves trade signs without memory. */
+  readonly longestParent: number;
   /** Lots of the size most orders have; sizes are mostly whole multiples. */
   readonly sizeUnit: number;
   /** Share of orders with a size of no round number, in 256ths. */
@@ -33,8 +41,18 @@ export type InstrumentSpec = {
   readonly halt: HaltTerms;
 };
 
-/** Most levels a side, by the protocol's promise of 200 to 1,000. */
-const MOST_LEVELS = 1_000;
+/** Most levels a side. */
+export const MOST_LEVELS = 20_000;
+const MOST_PARENT = 100_000;
+const MOST_VOLATILITY = 1_000_000;
+
+/**
+ * Orders resting in one book, at most: twice what the deepest band holds in the mean. With its queues and ranks an
+ * order costs 28 bytes and a level 40, so a book of 20,000 levels a side takes 6 MB and one of 320 under 0.3 MB.
+ */
+export function mostOrders(depth: DepthBand): number {
+  return depth.most < 1_000 ? depth.most * 18 : 10_000 + depth.most * 8;
+}
 
 /** @throws RangeError naming the instrument and the field when a spec cannot make a market */
 export function requireSpec(spec: InstrumentSpec): void {
@@ -45,8 +63,11 @@ export function requireSpec(spec: InstrumentSpec): void {
   };
   range('depth.least', depth.least, 1, MOST_LEVELS);
   range('depth.most', depth.most, depth.least, MOST_LEVELS);
-  range('updatesPerSecond', spec.updatesPerSecond, 1, 10_000);
-  range('volatility', spec.volatility, 0, 1_000_000);
+  range('activity', spec.activity, 1, 10_000);
+  range('volatility', spec.volatility, 0, MOST_VOLATILITY);
+  range('branching256', spec.branching256, 0, 240);
+  range('longestParent', spec.longestParent, 1, MOST_PARENT);
+  requireShares(spec);
   range('sizeUnit', spec.sizeUnit, 1, 1_000_000);
   range('oddSizes256', spec.oddSizes256, 0, 256);
   range('marketOrders1024', spec.marketOrders1024, 0, 1_024);
@@ -54,6 +75,11 @@ export function requireSpec(spec: InstrumentSpec): void {
   range('halt.windowMicros', spec.halt.windowMicros, 1_000, 86_400_000_000);
   range('halt.haltMicros', spec.halt.haltMicros, 1, 86_400_000_000);
   requireRoom(spec);
+}
+
+/** Ticks left for one side of a book between the valid prices and the furthest a reference price goes. */
+export function roomFor({ terms, startTicks }: InstrumentSpec): number {
+  return Math.min(Math.floor(startTicks / 2) - terms.minTicks, terms.maxTicks - startTicks * 2);
 }
 
 /** Ticks one side may span: half as many again as its deepest, because far levels have gaps between them. */
@@ -80,10 +106,18 @@ export function specOnOtherTicks(spec: InstrumentSpec, tickUnits: number): Instr
       maxTicks: priceTicks(Math.floor(scaled(terms.maxTicks))),
     },
     startTicks: Math.floor(scaled(spec.startTicks)),
-    volatility: Math.max(1, Math.floor(scaled(spec.volatility))),
+    volatility: Math.min(MOST_VOLATILITY, Math.max(1, Math.floor(scaled(spec.volatility)))),
   };
   requireRoom(other);
   return other;
+}
+
+/** @throws RangeError when nothing is left for the moves of its own */
+function requireShares({ terms, sharedMoves: { market, family } }: InstrumentSpec): void {
+  if (!(market >= 0 && family >= 0 && market + family < 1))
+    throw new RangeError(
+      `expected sharedMoves of ${terms.id} from 0 to below 1, received ${market} and ${family}`,
+    );
 }
 
 /**
@@ -93,8 +127,8 @@ export function specOnOtherTicks(spec: InstrumentSpec, tickUnits: number): Instr
  * @throws RangeError when it does not
  */
 function requireRoom(spec: InstrumentSpec): void {
-  const { terms, startTicks } = spec;
-  const room = Math.min(Math.floor(startTicks / 2) - terms.minTicks, terms.maxTicks - startTicks * 2);
+  const { terms } = spec;
+  const room = roomFor(spec);
   const needed = bookReach(spec.depth);
   if (room < needed)
     throw new RangeError(`expected room for ${needed} ticks at either end of ${terms.id}, received ${room}`);

@@ -6,15 +6,15 @@ const ROUND_STEPS = [
 ] as const;
 
 /**
- * Orders a price level tends to: a hump some ticks behind the touch, thin far away, more on round prices and on prices
- * that hold a cluster. Depends on the tick itself, so that clusters stay where they are while the touch moves.
+ * Orders a price level tends to: a hump some ticks behind the touch (Bouchaud, Mezard and Potters, Quantitative Finance,
+ * 2002), thin far away, more on round prices and on prices that hold a cluster. Depends on the tick itself, so that clusters stay where they are while the touch moves.
  *
  * @param distance ticks behind the touch of its own side, 0 or more
  * @returns 1 to 22
  */
 export function usualOrders(tick: number, distance: number): number {
   const cluster = priceMark(tick);
-  let orders = distance < 2 ? 4 : distance < 25 ? 6 : distance < 100 ? 4 : 2;
+  let orders = distance < 2 ? 4 : distance < 25 ? 6 : distance < 100 ? 4 : distance < 1_000 ? 2 : 1;
   for (const step of ROUND_STEPS) {
     if (tick % step.ticks !== 0) continue;
     orders += step.orders;
@@ -25,10 +25,9 @@ export function usualOrders(tick: number, distance: number): number {
   return orders;
 }
 
-/** How many times the usual size orders have at a price: walls are few, and far levels hold the patient and large. */
-export function sizeFactor(tick: number, distance: number): number {
-  const wall = priceMark(tick) === 0 ? 4 : 1;
-  return distance > 30 ? wall * 2 : wall;
+/** How many times the usual size orders have at a price: one price in 64 is a wall. */
+export function sizeFactor(tick: number): number {
+  return priceMark(tick) === 0 ? 4 : 1;
 }
 
 /** A fixed mark of a price, 0 to 63, as good as random from one tick to the next. */

@@ -26,7 +26,7 @@ export class MatchingEngine {
   readonly #orders: OrderPool;
   readonly #listener: MatchListener;
 
-  /** @param bounds most orders resting on both sides together (1 to 65,536) and most levels on one side */
+  /** @param bounds most orders resting on both sides together (1 to 262,144) and most levels on one side */
   constructor(bounds: { maxOrders: number; maxLevels: number }, listener: MatchListener) {
     this.bids = new RestingSide(BID, bounds.maxLevels);
     this.asks = new RestingSide(ASK, bounds.maxLevels);

@@ -3,52 +3,60 @@ import { bookReach, type InstrumentSpec } from './instrument-spec.ts';
 import { sizeFactor, usualOrders } from './liquidity-profile.ts';
 import type { MatchingEngine } from './matching-engine.ts';
 import { orderLots } from './order-size.ts';
-import { geometricCount, powerLawDistance } from './sampling.ts';
+import { ParentOrders } from './parent-orders.ts';
+import { powerLawDistance } from './sampling.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Chances in 1024ths. */
 const INFORMED_ACTS = 620;
-const IMPROVES_SPREAD = 260;
-
-/** A market order is followed by another of its kind with this chance in 256ths, at most so often. */
-const BURST_CONTINUES_256 = 120;
-const LONGEST_BURST = 12;
+const IMPROVES_SPREAD = 420;
+/** One in so many of the informed takes what rests wrongly; the others are makers who pull it in time. */
+const TAKERS_ONE_IN = 8;
 /** The informed take this many order sizes for every tick the touch is wrong by. */
 const INFORMED_SIZES = 5;
+/** Orders a maker pulls at once, at most. */
+const MOST_PULLED = 32;
+/** One child in so many takes more than the touch offers. */
+const SWEEPS_ONE_IN = 2;
+/** Then it goes on to here behind the touch, in ticks. */
+const LONGEST_SWEEP = 60;
+
+/** What the flow is told before each step. */
+export type FlowMood = {
+  readonly liquidity16: number;
+  readonly takers16: number;
+  readonly buyers256: number;
+};
 
 /**
- * Who trades: the informed, who lift what rests on the wrong side of the reference price; the impatient, whose market
- * orders come in bursts; and the makers, who narrow the spread, add and cancel. One `step` is one decision of one of
- * them, and every decision is an order to the matching engine.
+ * Who trades: the informed, who pull or lift what rests on the wrong side of the reference price; the impatient, who
+ * split large orders into market orders; and the makers, who narrow the spread, add and cancel at rates that fall with
+ * the distance to the touch (Cont, Stoikov and Talreja, Operations Research, 2010). One `step` is one decision of one
+ * of them, and every decision is an order to the matching engine.
  */
 export class OrderFlow {
   readonly #spec: InstrumentSpec;
   readonly #engine: MatchingEngine;
   readonly #random: SeededRandom;
-  #burst: { side: Side; left: number } = { side: BID, left: 0 };
+  readonly #parents: ParentOrders;
 
   constructor(spec: InstrumentSpec, engine: MatchingEngine, random: SeededRandom) {
     this.#spec = spec;
     this.#engine = engine;
     this.#random = random;
+    this.#parents = new ParentOrders(random, spec.longestParent);
   }
 
-  /** True while market orders follow one another quickly. */
-  isBursting(): boolean {
-    return this.#burst.left > 0;
-  }
-
-  /** @param reference whole tick at or below the reference price: bids belong at it or below, asks above */
-  step(reference: number): void {
-    if (this.#burst.left > 0) {
-      this.#burst.left--;
-      this.#take(this.#burst.side);
-      return;
-    }
+  /**
+   * @param reference whole tick at or below the reference price: bids belong at it or below, asks above
+   * @returns the lasting push a trade gives to what the instrument is worth, as of `Child`; 0 for nearly every step
+   */
+  step(reference: number, mood: FlowMood): number {
     const roll = this.#random.next() >>> 22;
-    if (this.#actInformed(reference, roll)) return;
-    if (roll < this.#spec.marketOrders1024) this.#startBurst();
-    else if (!this.#narrowSpread(reference, roll)) this.#quote();
+    if (this.#actInformed(reference, roll)) return 0;
+    if (roll < (this.#spec.marketOrders1024 * mood.takers16) >> 4) return this.#take(mood.buyers256);
+    if (!this.#narrowSpread(reference, roll)) this.#quote(mood.liquidity16);
+    return 0;
   }
 
   #actInformed(reference: number, roll: number): boolean {
@@ -57,21 +65,37 @@ export class OrderFlow {
     const bidsTooHigh = this.#engine.bids.best - reference - 1 - patience;
     const asksTooLow = reference - this.#engine.asks.best - patience;
     if (bidsTooHigh < 0 && asksTooLow < 0) return false;
-    const side = asksTooLow >= 0 ? BID : ASK;
+    const wrong: Side = asksTooLow >= 0 ? ASK : BID;
     const ticks = Math.max(asksTooLow, bidsTooHigh) + 1 + patience;
+    if (this.#random.below(TAKERS_ONE_IN) !== 0) {
+      this.#pull(wrong, reference);
+      return true;
+    }
     const lots = orderLots(this.#spec, this.#random, INFORMED_SIZES * ticks);
-    this.#engine.immediateOrCancel(side, side === BID ? reference : reference + 1, lots);
+    if (wrong === ASK) this.#engine.immediateOrCancel(BID, reference, lots);
+    else this.#engine.immediateOrCancel(ASK, reference + 1, lots);
     return true;
   }
 
-  #startBurst(): void {
-    const side: Side = this.#random.next() >>> 31 === 0 ? BID : ASK;
-    this.#burst = { side, left: geometricCount(this.#random, BURST_CONTINUES_256, LONGEST_BURST) };
-    this.#take(side);
+  /** Cancels what rests on the wrong side of the reference price, best first. */
+  #pull(wrong: Side, reference: number): void {
+    const resting = this.#engine.side(wrong);
+    for (let pulled = 0; pulled < MOST_PULLED; pulled++) {
+      const tick = resting.best;
+      if (tick < 0 || (wrong === ASK ? tick > reference : tick <= reference)) return;
+      this.#engine.cancel(this.#engine.orderAt(wrong, tick, 'newest'));
+    }
   }
 
-  #take(side: Side): void {
-    this.#engine.market(side, orderLots(this.#spec, this.#random, 1));
+  /** Most market orders take no more than the touch offers (Farmer and others, Quantitative Finance, 2004). */
+  #take(buyers256: number): number {
+    const { side, push } = this.#parents.next(buyers256);
+    const touch = this.#engine.side(side === BID ? ASK : BID).best;
+    if (touch < 0) return 0;
+    const reach = this.#random.below(SWEEPS_ONE_IN) === 0 ? LONGEST_SWEEP : 0;
+    const limit = side === BID ? touch + reach : Math.max(0, touch - reach);
+    this.#engine.immediateOrCancel(side, limit, orderLots(this.#spec, this.#random, 1));
+    return push;
   }
 
   /** A better bid below the reference price or a better ask above it, when the spread has room for one. */
@@ -84,19 +108,22 @@ export class OrderFlow {
     if (bidRoom <= 0 && askRoom <= 0) return false;
     const side: Side = bidRoom > askRoom ? BID : askRoom > bidRoom ? ASK : (roll & 1) === 0 ? BID : ASK;
     const better = 1 + this.#random.below(side === BID ? bidRoom : askRoom);
-    this.#add(side, side === BID ? bid + better : ask - better, 0);
+    this.#add(side, side === BID ? bid + better : ask - better);
     return true;
   }
 
-  /** Adds or cancels one order at a level chosen by distance, so that each level tends to its usual number. */
-  #quote(): void {
+  /**
+   * Adds or cancels one order at a level chosen by distance, so that each level tends to its usual number. An order's
+   * chance of being cancelled therefore falls with its distance as the chance of the level does.
+   */
+  #quote(liquidity16: number): void {
     const side: Side = this.#random.next() >>> 31 === 0 ? BID : ASK;
     const resting = this.#engine.side(side);
     const distance = this.#quoteDistance();
     const tick = side === BID ? resting.best - distance : resting.best + distance;
-    const usual = usualOrders(tick, distance);
-    const orders = resting.ordersAt(tick);
-    if (this.#random.below(usual + orders) < usual) this.#add(side, tick, distance);
+    const usual = usualOrders(tick, distance) * liquidity16;
+    const orders = resting.ordersAt(tick) * 16;
+    if (this.#random.below(usual + orders) < usual) this.#add(side, tick);
     else this.#cancelAt(side, tick);
   }
 
@@ -106,10 +133,10 @@ export class OrderFlow {
     return distance < reach ? distance : this.#random.below(this.#spec.depth.least);
   }
 
-  #add(side: Side, tick: number, distance: number): void {
+  #add(side: Side, tick: number): void {
     const { minTicks, maxTicks } = this.#spec.terms;
     if (tick < minTicks || tick > maxTicks) return;
-    const factor = sizeFactor(tick, distance);
+    const factor = sizeFactor(tick);
     // A full book refuses the order; the flow cancels as much as it adds, so room comes back by itself.
     this.#engine.limit(side, tick, orderLots(this.#spec, this.#random, factor));
   }

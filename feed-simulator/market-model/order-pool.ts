@@ -1,7 +1,7 @@
-/** Names an order for as long as it rests: `generation * 2^16 + slot`. Never used twice, so a stale one finds nothing. */
+/** Names an order for as long as it rests: `generation * 2^18 + slot`. Never used twice, so a stale one finds nothing. */
 export type OrderId = number;
 
-const MAX_ORDERS = 0x1_0000;
+const MAX_ORDERS = 0x4_0000;
 export const NO_SLOT = -1;
 
 /**
@@ -20,7 +20,7 @@ export class OrderPool {
   #free = 0;
   #count = 0;
 
-  /** @param capacity most orders resting at once, 1 to 65,536 */
+  /** @param capacity most orders resting at once, 1 to 262,144 */
   constructor(capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_ORDERS)
       throw new RangeError(`expected a capacity from 1 to ${MAX_ORDERS} orders, received ${capacity}`);

@@ -1,120 +1,117 @@
+import { STEP_MICROS, type FactorPath } from './market-factors.ts';
+import type { RegimeCycle } from './regime-cycle.ts';
+import { bellNoise } from './sampling.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import type { VolatilityCascade } from './volatility-cascade.ts';
 
-/** Time between two steps of the walk. */
-const STEP_MICROS = 100_000;
-/** Fractions of a tick the walk is kept in. */
-const FINE = 1_024;
-/** Steps in which the price closes most of its distance to the anchor: 25 s. */
-const ANCHOR_PULL = 256;
-/** The same for the anchor and the start price: about 55 min. */
-const HOME_PULL = 32_768;
-/** Standard deviation of `noise` below: four bytes, each uniform on 0..255. */
-const NOISE_DEVIATION = 148;
-/** A drift of 1 moves the anchor by a 16th of a standard deviation a step. */
-const DRIFT_PARTS = 16;
+/** Fractions of a tick, and the time, that a volatility is told in. */
+const PARTS = 1_024;
+const TOLD_FOR_MICROS = 100_000;
+/** Steps in which the price closes most of its distance to the start price: 29 h. */
+const HOME_PULL = 0x8_0000;
 
-/** Moods of the market: how volatile (16 is normal), how many steps at most, how often among 16. */
-const MOODS = [
-  { volatility16: 5, mostSteps: 300, weight: 5 },
-  { volatility16: 14, mostSteps: 600, weight: 7 },
-  { volatility16: 26, mostSteps: 300, weight: 3 },
-  { volatility16: 48, mostSteps: 60, weight: 1 },
-] as const;
-const DRIFTS = Int32Array.of(-2, -1, 0, 0, 0, 0, 1, 2);
-const LEAST_MOOD_STEPS = 30;
+/** Price at the start, deviation of 100 ms in 1/1024 tick, and whose moves it shares, as shares of variance. */
+type PriceTerms = {
+  readonly startTicks: number;
+  readonly volatility: number;
+  readonly sharedMoves: { readonly market: number; readonly family: number };
+};
+
+/** What makes the price move. */
+type PriceMovers = {
+  readonly noise: SeededRandom;
+  readonly volatility: VolatilityCascade;
+  readonly regimes: RegimeCycle;
+  readonly market: FactorPath;
+  readonly family: FactorPath;
+};
 
 /**
- * What the instrument is worth just now: a random walk about an anchor that trends, pauses and returns to the start
- * price over hours. It moves with time alone, so the same seed walks the same path whatever the load.
+ * What the instrument is worth just now: a random walk of its own plus its shares of two factors, under a volatility
+ * that clusters, carried along by its regime and drawn home over days. It moves with time, the same whatever the load,
+ * but for the small lasting push that trades give it.
  */
 export class ReferencePrice {
-  readonly #random: SeededRandom;
-  #start: { readonly fine: number; readonly volatility: number };
-  #fine: number;
-  #anchor: number;
-  #mood: { volatility: number; drift: number; stepsLeft: number } = { volatility: 0, drift: 0, stepsLeft: 0 };
+  readonly #movers: PriceMovers;
+  /** All in ticks. */
+  #price: number;
+  #start: number;
+  #own: number;
+  #marketMove: number;
+  #familyMove: number;
+  #marketLevel = 0;
+  #familyLevel = 0;
   #lastStep = 0;
 
-  /** @param from start price, and standard deviation in 1/1024 tick per 100 ms */
-  constructor(random: SeededRandom, from: { startTicks: number; volatility: number }) {
-    this.#random = random;
-    this.#start = { fine: from.startTicks * FINE, volatility: from.volatility };
-    this.#fine = this.#start.fine + FINE / 2;
-    this.#anchor = this.#fine;
+  constructor(terms: PriceTerms, movers: PriceMovers) {
+    this.#movers = movers;
+    this.#start = terms.startTicks;
+    this.#price = terms.startTicks + 0.5;
+    const { market, family } = terms.sharedMoves;
+    const deviation = (terms.volatility / PARTS) * Math.sqrt(STEP_MICROS / TOLD_FOR_MICROS);
+    this.#own = deviation * Math.sqrt(1 - market - family);
+    this.#marketMove = deviation * Math.sqrt(market);
+    this.#familyMove = deviation * Math.sqrt(family);
   }
 
   /** The whole tick at or below the reference price: bids belong at it or below, asks above. */
   get ticks(): number {
-    return Math.floor(this.#fine / FINE);
+    return Math.floor(this.#price);
   }
 
   /** Walks on to a time in microseconds since the start. An earlier time changes nothing. */
   advanceTo(time: number): void {
     const step = Math.floor(time / STEP_MICROS);
-    while (this.#lastStep < step) {
-      this.#lastStep++;
-      this.#walk();
-    }
+    if (step <= this.#lastStep) return;
+    for (; this.#lastStep < step; this.#lastStep++) this.#walk();
+    const market = this.#movers.market.levelAt(step);
+    const family = this.#movers.family.levelAt(step);
+    const shared =
+      (market - this.#marketLevel) * this.#marketMove + (family - this.#familyLevel) * this.#familyMove;
+    this.#marketLevel = market;
+    this.#familyLevel = family;
+    this.#moveTo(this.#price + shared);
   }
 
-  /** Stands still until a time: the steps up to it are never walked, as during a halt. */
+  /** Stands still until a time: as during a halt. */
   skipTo(time: number): void {
-    this.#lastStep = Math.max(this.#lastStep, Math.floor(time / STEP_MICROS));
+    const step = Math.floor(time / STEP_MICROS);
+    if (step <= this.#lastStep) return;
+    for (; this.#lastStep < step; this.#lastStep++) this.#movers.volatility.step();
+    this.#marketLevel = this.#movers.market.levelAt(step);
+    this.#familyLevel = this.#movers.family.levelAt(step);
   }
 
-  /** The same price at the same time on other ticks: `fromUnits` and `toUnits` are the old and new tick units. */
-  onOtherTicks(fromUnits: number, toUnits: number): ReferencePrice {
-    const scaled = (value: number): number => Math.floor((value * fromUnits) / toUnits);
-    const other = new ReferencePrice(this.#random, { startTicks: 0, volatility: 0 });
-    other.#start = {
-      fine: scaled(this.#start.fine),
-      volatility: Math.max(1, scaled(this.#start.volatility)),
-    };
-    other.#fine = scaled(this.#fine);
-    other.#anchor = scaled(this.#anchor);
-    other.#lastStep = this.#lastStep;
-    return other;
+  /**
+   * What a trade has taught the market: moves the price for good, so that the part of trades in its variance is the
+   * same whatever the load.
+   *
+   * @param deviations of either sign, each the price's own deviation over `micros`
+   */
+  push(deviations: number, micros: number): void {
+    this.#moveTo(this.#price + deviations * this.#own * Math.sqrt(micros / STEP_MICROS));
+  }
+
+  /** The same price on other ticks: `fromUnits` and `toUnits` are the old and new tick units. */
+  changeTicks(fromUnits: number, toUnits: number): void {
+    const scaled = (value: number): number => (value * fromUnits) / toUnits;
+    this.#start = scaled(this.#start);
+    this.#price = scaled(this.#price);
+    this.#own = scaled(this.#own);
+    this.#marketMove = scaled(this.#marketMove);
+    this.#familyMove = scaled(this.#familyMove);
   }
 
   #walk(): void {
-    if (this.#mood.stepsLeft === 0) this.#mood = this.#newMood();
-    const mood = this.#mood;
-    mood.stepsLeft--;
-    const own = Math.trunc((noise(this.#random) * mood.volatility) / NOISE_DEVIATION);
-    const shared = Math.trunc((noise(this.#random) * mood.volatility) / (2 * NOISE_DEVIATION));
-    this.#anchor += shared + mood.drift + Math.trunc((this.#start.fine - this.#anchor) / HOME_PULL);
-    this.#fine += own + Math.trunc((this.#anchor - this.#fine) / ANCHOR_PULL);
-    this.#keepWithinLimits();
+    const { noise, volatility, regimes } = this.#movers;
+    regimes.step();
+    const deviation = this.#own * volatility.step() * regimes.traits.volatility;
+    const home = (this.#start - this.#price) / HOME_PULL;
+    this.#moveTo(this.#price + bellNoise(noise) * deviation + regimes.drift(this.#price, deviation) + home);
   }
 
   /** Half to twice the start price: far inside the instrument's own limits, so that a whole book fits around it. */
-  #keepWithinLimits(): void {
-    const lowest = Math.ceil(this.#start.fine / 2);
-    const highest = this.#start.fine * 2;
-    this.#anchor = Math.min(highest, Math.max(lowest, this.#anchor));
-    this.#fine = Math.min(highest, Math.max(lowest, this.#fine));
+  #moveTo(price: number): void {
+    this.#price = Math.min(this.#start * 2, Math.max(this.#start / 2, price));
   }
-
-  #newMood(): { volatility: number; drift: number; stepsLeft: number } {
-    let pick = this.#random.next() >>> 28;
-    let mood: (typeof MOODS)[number] = MOODS[0];
-    for (const candidate of MOODS) {
-      mood = candidate;
-      pick -= candidate.weight;
-      if (pick < 0) break;
-    }
-    const volatility = Math.floor((this.#start.volatility * mood.volatility16) / 16);
-    const drift = DRIFTS[this.#random.next() >>> 29] ?? 0;
-    return {
-      volatility,
-      drift: Math.trunc((drift * volatility) / DRIFT_PARTS),
-      stepsLeft: LEAST_MOOD_STEPS + this.#random.below(mood.mostSteps),
-    };
-  }
-}
-
-/** A bell-shaped integer, -510 to 510 with mean 0: the sum of four random bytes. */
-function noise(random: SeededRandom): number {
-  const bits = random.next();
-  return (bits & 0xff) + ((bits >>> 8) & 0xff) + ((bits >>> 16) & 0xff) + (bits >>> 24) - 510;
 }

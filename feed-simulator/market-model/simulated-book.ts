@@ -2,14 +2,12 @@ import { ASK, BID } from '../../main/core/market-data/flat-levels.ts';
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 import { ChangeRecorder } from './change-recorder.ts';
 import { DepthKeeper } from './depth-keeper.ts';
-import type { InstrumentSpec } from './instrument-spec.ts';
+import { mostOrders, type InstrumentSpec } from './instrument-spec.ts';
 import type { SimulatedTrade } from './market-change.ts';
 import { MatchingEngine } from './matching-engine.ts';
-import { OrderFlow } from './order-flow.ts';
+import { OrderFlow, type FlowMood } from './order-flow.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Orders resting in one book, at most. The usual numbers come to about 4,000 in the deepest of the twelve. */
-const MAX_ORDERS = 16_384;
 /** Levels a side may hold while one change is made, before the depth is cut back to its band. */
 const SPARE_LEVELS = 8;
 
@@ -22,7 +20,7 @@ export class SimulatedBook {
 
   /** @param reference whole tick the first book is laid around */
   constructor(spec: InstrumentSpec, random: SeededRandom, reference: number) {
-    const bounds = { maxOrders: MAX_ORDERS, maxLevels: spec.depth.most + SPARE_LEVELS };
+    const bounds = { maxOrders: mostOrders(spec.depth), maxLevels: spec.depth.most + SPARE_LEVELS };
     this.#engine = new MatchingEngine(bounds, this.#recorder);
     this.#flow = new OrderFlow(spec, this.#engine, random);
     this.#keeper = new DepthKeeper(spec, this.#engine, random);
@@ -30,15 +28,11 @@ export class SimulatedBook {
     this.#recorder.clear();
   }
 
-  /** True while market orders follow one another quickly. */
-  isBursting(): boolean {
-    return this.#flow.isBursting();
-  }
-
-  /** Lets one order come in and keeps the depth. */
-  step(reference: number): void {
-    this.#flow.step(reference);
+  /** Lets one order come in and keeps the depth. @returns as `OrderFlow.step` does */
+  step(reference: number, mood: FlowMood): number {
+    const push = this.#flow.step(reference, mood);
     this.#keeper.keepBand();
+    return push;
   }
 
   /** The levels changed since the last call, as `BookChange.levels`. */
@@ -46,8 +40,9 @@ export class SimulatedBook {
     return this.#recorder.takeLevels(this.#engine);
   }
 
-  takeTrades(venueTime: TimestampMicros): readonly SimulatedTrade[] {
-    return this.#recorder.takeTrades(venueTime);
+  /** @param sizeScale every size is told so many times as large; the book knows nothing of it */
+  takeTrades(venueTime: TimestampMicros, sizeScale: number): readonly SimulatedTrade[] {
+    return this.#recorder.takeTrades(venueTime, sizeScale);
   }
 
   /** The whole book, flat: bids best first, then asks best first. */

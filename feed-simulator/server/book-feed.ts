@@ -1,110 +1,115 @@
-import type {
-  BookHash,
-  Epoch,
-  SnapshotPart,
-  SubscriptionId,
-} from '../../main/core/market-data/market-event.ts';
-import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
-import { BookWindow } from './book-window.ts';
+import type { BookHash, SnapshotPart, SubscriptionId } from '../../main/core/market-data/market-event.ts';
+import type { BookStream, WindowState } from './book-stream.ts';
 import type { NumberedChange } from './change-ring.ts';
-import { hashOfLevels } from './book-hash.ts';
+import { Audience } from './feed.ts';
+import type { FeedContext, MarketFeed } from './feed.ts';
 import { SharedMessage } from './shared-message.ts';
 import { snapshotParts } from './snapshot-parts.ts';
-import type { VenueBook } from './venue-book.ts';
+import type { FullTerms } from './subscription-terms.ts';
+import type { CatchUp } from './topic.ts';
 
-/** Who follows a feed: one book subscription of one connection. */
-export type BookSubscriber = {
-  /** A delta of the feed, the same object for all; `levels` are those of the delta. */
-  deliverDelta(message: SharedMessage, sequence: number, levels: readonly number[]): void;
-  /** The book is another one (new terms): what was learned before is void. */
-  deliverNewBook(): void;
-};
-
-/**
- * The stream of one (instrument, depth), made once for all its subscribers.
- * Its sequence is that of the last change that touched its window, so one chain of deltas is true for everybody.
- */
-export class BookFeed {
+/** One (instrument, depth, conflation): what its stream has to say, at once or once in an interval. */
+export class BookFeed implements MarketFeed {
+  readonly channel = 'book';
   readonly subscription: SubscriptionId;
-  readonly depth: number;
-  readonly subscribers = new Set<BookSubscriber>();
-  readonly #epoch: Epoch;
-  readonly #book: VenueBook;
-  readonly #window: BookWindow;
-  #sequence: number;
+  readonly instrument: FeedContext['instrument'];
+  readonly terms: FullTerms;
+  readonly stream: BookStream;
+  readonly audience = new Audience();
+  readonly #context: FeedContext;
+  /** Up to here everything is published; the stream may be further. */
+  #published: number;
 
-  constructor(options: { subscription: SubscriptionId; epoch: Epoch; book: VenueBook; depth: number }) {
+  constructor(options: {
+    subscription: SubscriptionId;
+    terms: FullTerms;
+    context: FeedContext;
+    stream: BookStream;
+  }) {
     this.subscription = options.subscription;
-    this.depth = options.depth;
-    this.#epoch = options.epoch;
-    this.#book = options.book;
-    this.#window = new BookWindow(options.book, options.depth);
-    this.#sequence = options.book.sequence;
+    this.instrument = options.context.instrument;
+    this.terms = options.terms;
+    this.stream = options.stream;
+    this.#context = options.context;
+    this.#published = options.stream.sequence;
   }
 
   get sequence(): number {
-    return this.#sequence;
+    return this.#published;
   }
 
-  /** Lots at a price inside the window, 0 elsewhere. */
-  sizeOf(key: number): number {
-    return this.#window.sizeOf(key);
+  get newest(): number {
+    return this.stream.sequence;
   }
 
-  /** Passes a change of the book on, if it shows in the window. */
-  follow(change: NumberedChange, sentTime: TimestampMicros): void {
-    const levels = this.#window.follow(change);
-    if (levels.length === 0) return;
-    const previousSequence = this.#sequence;
-    this.#sequence = change.sequence;
-    const message = this.delta(previousSequence, levels, sentTime);
-    for (const subscriber of this.subscribers) subscriber.deliverDelta(message, change.sequence, levels);
+  publish(): void {
+    const { sequence } = this.stream;
+    if (sequence === this.#published) return;
+    const previous = this.#published;
+    this.#published = sequence;
+    if (this.audience.isEmpty) return;
+    const levels = this.stream.levelsSince(previous);
+    if (levels === null) this.audience.renew();
+    else this.audience.deliver(this.#delta(previous, levels), previous, sequence);
   }
 
-  /** A delta from `previousSequence` to now; `levels` must be all that differs. */
-  delta(previousSequence: number, levels: number[], sentTime: TimestampMicros): SharedMessage {
-    return new SharedMessage({
-      type: 'delta',
-      epoch: this.#epoch,
-      subscription: this.subscription,
-      previousSequence,
-      sequence: this.#sequence,
-      levels,
-      hash: this.#window.hash,
-      venueTime: this.#book.venueTime,
-      sentTime,
-    });
+  /** A change that the stream has followed; `levels` is all that it changed in the window, at least one. */
+  publishChange(change: NumberedChange, levels: number[]): void {
+    const previous = this.#published;
+    this.#published = change.sequence;
+    if (!this.audience.isEmpty)
+      this.audience.deliver(this.#delta(previous, levels), previous, change.sequence);
   }
 
-  /** The book has been replaced: every subscriber needs it whole. */
+  /** The book has been replaced: every follower needs it whole. */
   restart(): void {
-    this.#window.reset();
-    this.#sequence = this.#book.sequence;
-    for (const subscriber of this.subscribers) subscriber.deliverNewBook();
+    this.#published = this.stream.sequence;
+    this.audience.renew();
   }
 
-  /** @param id the request answered, 0 for none */
-  snapshot(id: number, sentTime: TimestampMicros): SnapshotPart[] {
-    return this.#parts(id, sentTime, this.#sequence, {
-      levels: this.#book.levels(this.depth),
-      hash: this.#window.hash,
-      venueTime: this.#book.venueTime,
-    });
+  since(position: number | null): CatchUp {
+    const { sequence } = this.stream;
+    if (position === sequence) return { resumed: true, messages: [], sequence };
+    const levels = position === null ? null : this.stream.levelsSince(position);
+    if (position !== null && levels !== null)
+      return { resumed: true, messages: [this.#delta(position, levels)], sequence };
+    return this.snapshot(0);
+  }
+
+  /** The window of now. @param id the request answered, 0 for none */
+  snapshot(id: number): CatchUp {
+    const messages = this.#parts(id, this.stream.now()).map((part) => new SharedMessage(part));
+    return { resumed: false, messages, sequence: this.stream.sequence };
   }
 
   /** The window as it was when `sequence` was the book's last change. */
-  snapshotAt(id: number, sentTime: TimestampMicros, sequence: number): SnapshotPart[] | 'too-old' | 'ahead' {
-    const past = this.#book.levelsAt(sequence, this.depth);
-    if (past.kind !== 'book') return past.kind;
-    const { levels, venueTime } = past;
-    return this.#parts(id, sentTime, sequence, { levels, hash: hashOfLevels(levels), venueTime });
+  snapshotAt(id: number, sequence: number): SnapshotPart[] | 'too-old' | 'ahead' {
+    const state = this.stream.at(sequence);
+    return typeof state === 'string' ? state : this.#parts(id, state);
   }
 
-  #parts(id: number, sentTime: TimestampMicros, sequence: number, book: WholeBook): SnapshotPart[] {
-    const { levels, ...rest } = book;
-    const identity = { epoch: this.#epoch, subscription: this.subscription, id, sequence, sentTime };
-    return snapshotParts({ ...identity, ...rest }, levels);
+  #parts(id: number, { levels, ...state }: WindowState): SnapshotPart[] {
+    const { epoch, sentTime } = this.#context;
+    return snapshotParts(
+      { epoch, subscription: this.subscription, id, ...state, sentTime: sentTime() },
+      levels,
+    );
+  }
+
+  /** `levels` must be all that differs between `previousSequence` and now. */
+  #delta(previousSequence: number, levels: number[]): SharedMessage {
+    const { stream } = this;
+    const hash: BookHash = stream.hash;
+    return new SharedMessage({
+      type: 'delta',
+      epoch: this.#context.epoch,
+      subscription: this.subscription,
+      previousSequence,
+      sequence: stream.sequence,
+      levels,
+      hash,
+      venueTime: stream.venueTime,
+      sentTime: this.#context.sentTime(),
+    });
   }
 }
-
-type WholeBook = { levels: number[]; hash: BookHash; venueTime: TimestampMicros };

@@ -6,7 +6,10 @@ import { HashSum } from './book-hash.ts';
 import { isAsGoodAs } from './side-keys.ts';
 import type { VenueBook } from './venue-book.ts';
 
-/** The best `depth` levels a side of one book (0: all of them), kept exact change by change together with its hash. */
+/**
+ * The best `depth` levels a side of one book (0: all of them), kept exact change by change together with its hash. A
+ * window on the whole book holds no sizes of its own.
+ */
 export class BookWindow {
   readonly #book: VenueBook;
   readonly #depth: number;
@@ -27,7 +30,7 @@ export class BookWindow {
 
   /** 0 when the price is not in the window. */
   sizeOf(key: LevelKey): number {
-    return this.#sizes.get(key) ?? 0;
+    return this.#depth === 0 ? this.#book.sizeOf(key) : (this.#sizes.get(key) ?? 0);
   }
 
   /** Takes the book as it is now, as after new terms. */
@@ -35,7 +38,12 @@ export class BookWindow {
     this.#sizes.clear();
     this.#hash.clear();
     const levels = this.#book.levels(this.#depth);
-    for (let i = 0; i + 1 < levels.length; i += 2) this.#set(levels[i] ?? 0, levels[i + 1] ?? 0);
+    for (let i = 0; i + 1 < levels.length; i += 2) {
+      const key = levels[i] ?? 0;
+      const lots = levels[i + 1] ?? 0;
+      this.#hash.replace(key, 0, lots);
+      if (this.#depth > 0) this.#sizes.set(key, lots);
+    }
     this.#noteWorst();
   }
 
@@ -44,32 +52,43 @@ export class BookWindow {
    *
    * @returns what changed in the window, flat: new sizes, 0 for a level that left it; empty when nothing did
    */
-  follow(change: NumberedChange): number[] {
+  follow({ steps }: NumberedChange): number[] {
     const delta: number[] = [];
-    for (let i = 0; i + 2 < change.steps.length; i += 3) {
-      const key = change.steps[i] ?? 0;
-      this.#move(key, this.#isInside(key) ? (change.steps[i + 2] ?? 0) : 0, delta);
+    if (this.#depth === 0) {
+      this.#followWhole(steps, delta);
+      return delta;
     }
-    if (this.#depth > 0 && delta.length > 0) {
-      this.#pushOut(BID, delta);
-      this.#pushOut(ASK, delta);
-      this.#letIn(BID, delta);
-      this.#letIn(ASK, delta);
+    for (let i = 0; i + 2 < steps.length; i += 3) {
+      const key = steps[i] ?? 0;
+      this.#move(key, this.#isInside(key) ? (steps[i + 2] ?? 0) : 0, delta);
     }
+    if (delta.length === 0) return delta;
+    this.#pushOut(BID, delta);
+    this.#pushOut(ASK, delta);
+    this.#letIn(BID, delta);
+    this.#letIn(ASK, delta);
     this.#noteWorst();
     return delta;
   }
 
+  #followWhole(steps: readonly number[], delta: number[]): void {
+    for (let i = 0; i + 2 < steps.length; i += 3) {
+      const key = steps[i] ?? 0;
+      const after = steps[i + 2] ?? 0;
+      this.#hash.replace(key, steps[i + 1] ?? 0, after);
+      delta.push(key, after);
+    }
+  }
+
   /** Whether the price, as the book now is, belongs to the best `depth` of its side. */
   #isInside(key: LevelKey): boolean {
-    if (this.#depth === 0) return true;
     const worst = this.#worstNow(sideOfKey(key));
     return worst !== undefined && isAsGoodAs(key, worst);
   }
 
   #worstNow(side: Side): LevelKey | undefined {
     const keys = this.#book.keysOf(side);
-    return keys.at(Math.min(this.#depth === 0 ? keys.count : this.#depth, keys.count) - 1);
+    return keys.at(Math.min(this.#depth, keys.count) - 1);
   }
 
   /** Levels that did not change themselves but that better ones have pushed out: between the new edge and the old. */
@@ -96,18 +115,16 @@ export class BookWindow {
   }
 
   #move(key: LevelKey, after: number, delta: number[]): void {
-    if (this.sizeOf(key) === after) return;
-    this.#set(key, after);
+    const before = this.#sizes.get(key) ?? 0;
+    if (before === after) return;
+    this.#hash.replace(key, before, after);
+    if (after === 0) this.#sizes.delete(key);
+    else this.#sizes.set(key, after);
     delta.push(key, after);
   }
 
-  #set(key: LevelKey, after: number): void {
-    this.#hash.replace(key, this.sizeOf(key), after);
-    if (after === 0) this.#sizes.delete(key);
-    else this.#sizes.set(key, after);
-  }
-
   #noteWorst(): void {
+    if (this.#depth === 0) return;
     this.#worst[BID] = this.#worstNow(BID);
     this.#worst[ASK] = this.#worstNow(ASK);
   }

@@ -1,22 +1,23 @@
 import type { Instrument, InstrumentId } from '../../main/core/instrument/instrument.ts';
-import type { BookFeed } from './book-feed.ts';
+import { refusal } from './access-refusal.ts';
+import type { AccessRefusal } from './access-refusal.ts';
+import { hasWildcard, instrumentMatcher } from './instrument-pattern.ts';
+import type { Rights } from './rights.ts';
 import type { VenueInstrument } from './venue-instrument.ts';
 
-/** Book feeds followed at once, over all clients: each costs work at every change of its book. */
-export const MAX_BOOK_FEEDS = 1_024;
-
-/** All instruments of the venue, by place and by name, and the bound on what they do together. */
+/** All instruments of the venue, by place and by name, and who may read which. */
 export class InstrumentDirectory {
   readonly #instruments: readonly VenueInstrument[];
-  readonly #byId: ReadonlyMap<InstrumentId, VenueInstrument>;
+  readonly #byId: ReadonlyMap<string, VenueInstrument>;
 
   constructor(instruments: readonly VenueInstrument[]) {
     this.#instruments = instruments;
     this.#byId = new Map(instruments.map((instrument) => [instrument.definition.id, instrument]));
   }
 
-  get definitions(): readonly Instrument[] {
-    return this.#instruments.map((instrument) => instrument.definition);
+  /** In the venue's order. */
+  get all(): readonly VenueInstrument[] {
+    return this.#instruments;
   }
 
   /** @throws RangeError for a place the venue never gave out */
@@ -31,13 +32,47 @@ export class InstrumentDirectory {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The feed of that depth; null when it would be one feed too many for the venue. */
-  openBookFeed(instrument: VenueInstrument, depth: number): BookFeed | null {
-    if (!instrument.has(depth) && this.#feedCount() >= MAX_BOOK_FEEDS) return null;
-    return instrument.bookFeed(depth);
+  /** What a client may read, in the venue's order. */
+  readable(rights: Rights): Instrument[] {
+    if (!rights.scopes.includes('market-data')) return [];
+    return this.#instruments.map(({ definition }) => definition).filter(({ id }) => rights.mayRead(id));
   }
 
-  #feedCount(): number {
-    return this.#instruments.reduce((sum, instrument) => sum + instrument.feedCount, 0);
+  /** The one of that name; UNKNOWN_INSTRUMENT, SCOPE_MISSING or NOT_ENTITLED. */
+  readableOne(rights: Rights, name: string): VenueInstrument | AccessRefusal {
+    const instrument = this.#byId.get(name);
+    if (instrument === undefined) return refusal('UNKNOWN_INSTRUMENT', `no instrument ${name}`);
+    if (!rights.scopes.includes('market-data')) return scopeMissing();
+    if (!rights.mayRead(instrument.definition.id)) return refusal('NOT_ENTITLED', `not entitled to ${name}`);
+    return instrument;
   }
+
+  /**
+   * Those that names and patterns choose, each once, in the venue's order. Patterns cover only what the client may read;
+   * one plain name that is refused refuses all, and so does a choice of nothing.
+   */
+  chosen(rights: Rights, names: readonly string[]): readonly VenueInstrument[] | AccessRefusal {
+    if (!rights.scopes.includes('market-data')) return scopeMissing();
+    const plain = new Set<VenueInstrument>();
+    for (const name of names) {
+      if (hasWildcard(name)) continue;
+      const one = this.readableOne(rights, name);
+      if ('type' in one) return one;
+      plain.add(one);
+    }
+    const matches = instrumentMatcher(names.filter(hasWildcard));
+    const chosen = this.#instruments.filter((instrument) => {
+      const { id } = instrument.definition;
+      return plain.has(instrument) || (matches(id) && rights.mayRead(id));
+    });
+    if (chosen.length > 0) return chosen;
+    return refusal(
+      'UNKNOWN_INSTRUMENT',
+      `no instrument that you may read matches ${names.join(', ')}`.slice(0, 200),
+    );
+  }
+}
+
+function scopeMissing(): AccessRefusal {
+  return refusal('SCOPE_MISSING', 'the token lacks the scope market-data');
 }

@@ -1,18 +1,16 @@
 import type { VenueError } from '../../main/core/market-data/market-event.ts';
+import type { VenueErrorCode } from './venue-error-code.ts';
 
-/** Codes of `error`, PROTOCOL.md section 9. Stable. */
-export type RequestErrorCode =
-  | 'BAD_MESSAGE'
-  | 'UNKNOWN_TYPE'
-  | 'UNKNOWN_INSTRUMENT'
-  | 'UNKNOWN_SUBSCRIPTION'
-  | 'TOO_MANY_SUBSCRIPTIONS'
-  | 'SEQUENCE_TOO_OLD'
-  | 'SEQUENCE_AHEAD'
-  | 'BAD_RANGE'
-  | 'RATE_LIMITED';
-
-/** @param id the request refused, 0 when it could not be read */
-export function requestError(id: number, code: RequestErrorCode, message: string): VenueError {
-  return { type: 'error', id, code, message };
+/**
+ * @param id the request refused, 0 when it could not be read
+ * @param retryAfterMs for a limit: when asking again makes sense
+ */
+export function requestError(
+  id: number,
+  code: VenueErrorCode,
+  message: string,
+  retryAfterMs?: number,
+): VenueError {
+  const error = { type: 'error', id, code, message } as const;
+  return retryAfterMs === undefined ? error : { ...error, retryAfterMs };
 }

@@ -4,6 +4,17 @@ import type { SizeLots } from '../../main/core/units/size.ts';
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 
 const SIDES: readonly AggressorSide[] = ['unknown', 'buy', 'sell'];
+const FIRST_LENGTH = 256;
+/** Trades kept per instrument at most, and at least (PROTOCOL.md section 7). */
+const MOST_KEPT = 100_000;
+const LEAST_KEPT = 10_000;
+/** Over all instruments: 29 bytes each, 116 MB. */
+const KEPT_IN_ALL = 4_000_000;
+
+/** How many trades each of so many instruments keeps. */
+export function tradesKept(instruments: number): number {
+  return Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Math.floor(KEPT_IN_ALL / Math.max(1, instruments))));
+}
 
 /** Columns, because a hundred thousand trades as objects would take three times the memory and the collector's time. */
 type Columns = {
@@ -14,10 +25,13 @@ type Columns = {
   readonly venueTimes: Float64Array;
 };
 
-/** The last trades of one instrument, newest kept, at most `capacity`. Their sequences are consecutive from 1. */
+/**
+ * The last trades of one instrument, newest kept, at most `capacity`. Their sequences are consecutive from 1. Room is
+ * taken as trades come.
+ */
 export class TradeRing {
-  readonly #columns: Columns;
   readonly #capacity: number;
+  #columns: Columns;
   #last = 0;
   #firstAvailable = 1;
 
@@ -26,13 +40,7 @@ export class TradeRing {
     if (!Number.isInteger(capacity) || capacity < 1)
       throw new RangeError(`expected a capacity of at least 1 trade, received ${capacity}`);
     this.#capacity = capacity;
-    this.#columns = {
-      tradeIds: new Float64Array(capacity),
-      prices: new Int32Array(capacity),
-      sizes: new Float64Array(capacity),
-      sides: new Uint8Array(capacity),
-      venueTimes: new Float64Array(capacity),
-    };
+    this.#columns = columnsOf(Math.min(capacity, FIRST_LENGTH));
   }
 
   /** Sequence of the newest trade, 0 before the first. */
@@ -47,14 +55,17 @@ export class TradeRing {
 
   /** Numbers the trade and keeps it; the oldest goes when the ring is full. */
   append(trade: Omit<Trade, 'sequence'>): void {
+    if (this.#last - this.#firstAvailable + 1 === this.#length) {
+      if (this.#length < this.#capacity) this.#grow();
+      else this.#firstAvailable += 1;
+    }
     this.#last += 1;
-    const place = this.#last % this.#capacity;
+    const place = this.#last % this.#length;
     this.#columns.tradeIds[place] = trade.tradeId;
     this.#columns.prices[place] = trade.price;
     this.#columns.sizes[place] = trade.size;
     this.#columns.sides[place] = SIDES.indexOf(trade.aggressorSide);
     this.#columns.venueTimes[place] = trade.venueTime;
-    if (this.#last - this.#firstAvailable >= this.#capacity) this.#firstAvailable += 1;
   }
 
   /** Forgets the trades, not their count: after new terms their prices would be read on the wrong grid. */
@@ -77,8 +88,12 @@ export class TradeRing {
     return trades;
   }
 
+  get #length(): number {
+    return this.#columns.sides.length;
+  }
+
   #read(sequence: number): Trade {
-    const place = sequence % this.#capacity;
+    const place = sequence % this.#length;
     const { tradeIds, prices, sizes, sides, venueTimes } = this.#columns;
     // The columns hold only what `append` was given, so each number still has the range of its type.
     return {
@@ -90,4 +105,22 @@ export class TradeRing {
       venueTime: (venueTimes[place] ?? 0) as TimestampMicros,
     };
   }
+
+  /** Every trade held gets its place in columns of twice the length. */
+  #grow(): void {
+    const held = this.slice(this.#firstAvailable, this.#last);
+    this.#columns = columnsOf(Math.min(this.#capacity, this.#length * 2));
+    this.#last = this.#firstAvailable - 1;
+    for (const trade of held) this.append(trade);
+  }
+}
+
+function columnsOf(length: number): Columns {
+  return {
+    tradeIds: new Float64Array(length),
+    prices: new Int32Array(length),
+    sizes: new Float64Array(length),
+    sides: new Uint8Array(length),
+    venueTimes: new Float64Array(length),
+  };
 }

@@ -1,5 +1,8 @@
 import { SUB_PROTOCOLS, codecOfSubProtocol } from '../../main/wire/codec.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
+import type { AccessRefusal } from './access-refusal.ts';
+import { HTTP_STATUS, refusalHeaders } from './http-refusal.ts';
+import { requestError } from './request-error.ts';
 
 export const VENUE_PATH = '/v1';
 
@@ -31,4 +34,47 @@ export function judgeUpgrade(url: string | undefined, offered: string | undefine
   const supported = Object.values(SUB_PROTOCOLS).join(', ');
   const reason = `no sub-protocol in common: offered ${list}, supported ${supported}`;
   return { kind: 'refused', status: 400, reason };
+}
+
+/** Every `access_token` of the query, decoded: where headers cannot be set, the token stands there. */
+export function queryTokens(url: string | undefined): string[] {
+  const query = (url ?? '').split('?').slice(1).join('?');
+  return new URLSearchParams(query).getAll('access_token');
+}
+
+/** An address as limits and logs know it: an IPv4 address mapped into IPv6 is the IPv4 address. */
+export function plainAddress(remote: string | undefined): string {
+  return (remote ?? 'unknown').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+}
+
+const STATUS_TEXT: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+/** A whole HTTP answer that refuses an upgrade with one line of text. */
+export function plainRefusal(status: number, reason: string): string {
+  return answerText(status, { 'Content-Type': 'text/plain; charset=utf-8' }, `${reason}\n`);
+}
+
+/** A whole HTTP answer that refuses an upgrade with the `error` message of the protocol. */
+export function errorRefusal(refusal: AccessRefusal): string {
+  const { code, message, retryAfterMs } = refusal;
+  const status = HTTP_STATUS[code];
+  const headers = { ...refusalHeaders(status, refusal), 'Content-Type': 'application/json; charset=utf-8' };
+  return answerText(status, headers, `${JSON.stringify(requestError(0, code, message, retryAfterMs))}\n`);
+}
+
+function answerText(status: number, headers: Readonly<Record<string, string>>, body: string): string {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Refused'}`,
+    'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }

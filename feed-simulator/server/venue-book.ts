@@ -3,13 +3,15 @@ import type { LevelKey, Side } from '../../main/core/market-data/flat-levels.ts'
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 import { ChangeRing } from './change-ring.ts';
 import type { NumberedChange } from './change-ring.ts';
+import { pastLevels } from './past-levels.ts';
 import { SideKeys } from './side-keys.ts';
 
-/** Changes kept per book; PROTOCOL.md section 7 promises 2,000. */
+/** Changes kept per book, and how many however large they are; PROTOCOL.md section 7 promises 2,000. */
 export const CHANGES_KEPT = 4_096;
+const CHANGES_PROMISED = 2_000;
 
 /** A book of the past, or why it cannot be had. */
-type PastBook =
+export type PastBook =
   | { readonly kind: 'book'; readonly levels: number[]; readonly venueTime: TimestampMicros }
   | { readonly kind: 'too-old' }
   | { readonly kind: 'ahead' };
@@ -19,7 +21,9 @@ export class VenueBook {
   readonly #sizes = new Map<LevelKey, number>();
   readonly #bids = new SideKeys(BID);
   readonly #asks = new SideKeys(ASK);
-  readonly #changes = new ChangeRing(CHANGES_KEPT);
+  readonly #changes = new ChangeRing(CHANGES_KEPT, CHANGES_PROMISED);
+  /** Used again by every change: what it holds is in the ring afterwards. */
+  readonly #steps: number[] = [];
   #sequence = 0;
   #venueTime: TimestampMicros;
 
@@ -46,9 +50,14 @@ export class VenueBook {
     return side === BID ? this.#bids : this.#asks;
   }
 
-  /** Absolute sizes, 0 removes. Counts as one change even where a size stays what it was. */
+  /**
+   * Absolute sizes, 0 removes. Counts as one change even where a size stays what it was.
+   *
+   * @returns the change; its `steps` hold until the next one
+   */
   apply(levels: readonly number[], venueTime: TimestampMicros): NumberedChange {
-    const steps: number[] = [];
+    const steps = this.#steps;
+    steps.length = 0;
     for (let i = 0; i + 1 < levels.length; i += 2) {
       const key = levels[i] ?? 0;
       const after = levels[i + 1] ?? 0;
@@ -92,10 +101,11 @@ export class VenueBook {
   /** The book as it stood when `sequence` was its last change. */
   levelsAt(sequence: number, depth: number): PastBook {
     if (sequence > this.#sequence) return { kind: 'ahead' };
-    const sizes = new Map(this.#sizes);
-    const venueTime = this.#changes.undoTo(sequence, sizes);
+    const past = new Map<LevelKey, number>();
+    const venueTime = this.#changes.undoTo(sequence, past);
     if (venueTime === null) return { kind: 'too-old' };
-    return { kind: 'book', levels: bestOf(sizes, depth), venueTime };
+    const levels = [BID, ASK].flatMap((side) => pastLevels(this, side as Side, past, depth));
+    return { kind: 'book', levels, venueTime };
   }
 
   #set(key: LevelKey, before: number, after: number): void {
@@ -107,14 +117,4 @@ export class VenueBook {
     this.#sizes.set(key, after);
     if (before === 0) this.keysOf(sideOfKey(key)).add(key);
   }
-}
-
-function bestOf(sizes: ReadonlyMap<LevelKey, number>, depth: number): number[] {
-  const limit = depth === 0 ? sizes.size : depth;
-  const bids: LevelKey[] = [];
-  const asks: LevelKey[] = [];
-  for (const key of sizes.keys()) (sideOfKey(key) === BID ? bids : asks).push(key);
-  bids.sort((left, right) => right - left);
-  asks.sort((left, right) => left - right);
-  return [...bids.slice(0, limit), ...asks.slice(0, limit)].flatMap((key) => [key, sizes.get(key) ?? 0]);
 }

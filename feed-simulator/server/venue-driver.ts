@@ -12,12 +12,13 @@ export type DrivenMarket = {
 };
 type DrivenVenue = { apply(change: MarketChange): void; tick(): void };
 
-/** Lets the simulated clock follow the real one in the small steps that a timer gives it. */
+/** Lets the simulated clock follow the real one, at its speed or a multiple, in the small steps that a timer gives it. */
 export class VenueDriver {
   readonly #market: DrivenMarket;
   readonly #venue: DrivenVenue;
   readonly #clock: Clock;
   readonly #log: (line: string) => void;
+  readonly #speed: number;
   /** Simulated time `marketMicros` stands for real time `realMs`; moved only when time is given up. */
   readonly #anchor: { marketMicros: number; realMs: number };
   #lastStepMs: number;
@@ -27,11 +28,14 @@ export class VenueDriver {
     venue: DrivenVenue;
     clock: Clock;
     log: (line: string) => void;
+    /** Simulated seconds in a real one; 1 when left out. */
+    speed?: number;
   }) {
     this.#market = options.market;
     this.#venue = options.venue;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#speed = options.speed ?? 1;
     this.#lastStepMs = options.clock.monotonicMs();
     this.#anchor = { marketMicros: options.market.now, realMs: this.#lastStepMs };
   }
@@ -43,7 +47,7 @@ export class VenueDriver {
     this.#lastStepMs = nowMs;
     if (lostMs > 0) this.#giveUp(lostMs);
     const elapsedMs = nowMs - this.#anchor.realMs;
-    const until = timestampMicros(this.#anchor.marketMicros + Math.floor(elapsedMs * 1000));
+    const until = timestampMicros(this.#anchor.marketMicros + Math.floor(elapsedMs * 1_000 * this.#speed));
     this.#market.advanceTo(until, (change) => this.#venue.apply(change));
     this.#venue.tick();
   }

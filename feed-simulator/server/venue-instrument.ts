@@ -1,53 +1,85 @@
+import { VENUE_CANDLE_INTERVALS_MS } from '../../main/core/market-data/channel.ts';
+import type { VenueCandleIntervalMs } from '../../main/core/market-data/channel.ts';
 import type { Instrument, InstrumentState } from '../../main/core/instrument/instrument.ts';
-import type { Channel, Epoch, SubscriptionId } from '../../main/core/market-data/market-event.ts';
+import type { CandleHistory, Epoch, SubscriptionId } from '../../main/core/market-data/market-event.ts';
 import type { Trade } from '../../main/core/market-data/trade.ts';
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
-import { BookFeed } from './book-feed.ts';
+import { AnnouncementFeed } from './announcement-feed.ts';
+import { candleHistory } from './candle-feed.ts';
+import { CandleRing } from './candle-ring.ts';
+import { DayStatistics } from './day-statistics.ts';
+import type { FeedContext } from './feed.ts';
+import { InstrumentFeeds } from './instrument-feeds.ts';
+import { subscriptionNumber } from './subscription-number.ts';
+import type { FullTerms } from './subscription-terms.ts';
+import { TickerState } from './ticker-state.ts';
 import { TradeFeed } from './trade-feed.ts';
 import type { TradeRing } from './trade-ring.ts';
 import { VenueBook } from './venue-book.ts';
 
-/** Deepest window that can be subscribed; PROTOCOL.md section 5. */
-const MAX_DEPTH = 1_000;
-/** Book depths 0 to MAX_DEPTH and one number for the trades. */
-const NUMBERS_PER_INSTRUMENT = MAX_DEPTH + 2;
+type Options = {
+  readonly index: number;
+  readonly epoch: Epoch;
+  readonly definition: Instrument;
+  readonly levels: readonly number[];
+  readonly venueTime: TimestampMicros;
+  /** When the venue's history begins. */
+  readonly historyStart: TimestampMicros;
+  readonly ring: TradeRing;
+  /** The stamp of a message made now. */
+  readonly sentTime: () => TimestampMicros;
+};
 
-/**
- * The number of a subscription, computed from what it is, so that it is the same for every client and needs no table.
- *
- * @param index of the instrument, 0 to 999; @param depth 0 to 1,000, without meaning for trades
- */
-function subscriptionNumber(index: number, channel: Channel, depth: number): SubscriptionId {
-  const place = channel === 'trades' ? NUMBERS_PER_INSTRUMENT - 1 : depth;
-  return 1 + index * NUMBERS_PER_INSTRUMENT + place;
-}
-
-/** What the venue holds of one instrument: terms, book, trades, and the feeds somebody follows. */
+/** What the venue holds of one instrument: terms, book, trades, candles, and the feeds on them. */
 export class VenueInstrument {
   readonly trades: TradeFeed;
+  readonly status: AnnouncementFeed;
+  readonly terms: AnnouncementFeed;
+  readonly feeds: InstrumentFeeds;
+  /** Its trades, as far as they are held. */
+  readonly ring: TradeRing;
   readonly #index: number;
-  readonly #epoch: Epoch;
+  readonly #context: FeedContext;
   readonly #book: VenueBook;
-  readonly #feeds = new Map<number, BookFeed>();
+  readonly #candles: ReadonlyMap<VenueCandleIntervalMs, CandleRing>;
+  readonly #ticker: TickerState;
+  #day: DayStatistics;
   #definition: Instrument;
 
-  constructor(options: {
-    index: number;
-    epoch: Epoch;
-    definition: Instrument;
-    levels: readonly number[];
-    venueTime: TimestampMicros;
-    ring: TradeRing;
-  }) {
+  constructor(options: Options) {
+    const { definition, epoch, ring, venueTime } = options;
+    this.ring = ring;
     this.#index = options.index;
-    this.#epoch = options.epoch;
-    this.#definition = options.definition;
-    this.#book = new VenueBook(options.levels, options.venueTime);
-    this.trades = new TradeFeed({
-      subscription: subscriptionNumber(options.index, 'trades', 0),
-      instrument: options.definition.id,
-      epoch: options.epoch,
-      ring: options.ring,
+    this.#definition = definition;
+    this.#context = { epoch, instrument: definition.id, sentTime: options.sentTime };
+    this.#book = new VenueBook(options.levels, venueTime);
+    this.#day = new DayStatistics(options.historyStart);
+    const uncounted = ring.firstAvailable - 1;
+    this.#candles = new Map(VENUE_CANDLE_INTERVALS_MS.map((each) => [each, new CandleRing(each, uncounted)]));
+    for (const trade of ring.slice(ring.firstAvailable, ring.last)) this.#count(trade);
+    this.#ticker = new TickerState(this.#book, this.#day);
+    this.trades = new TradeFeed({ ...this.#placed('trades'), ring });
+    const instrument = definition.id;
+    const status = {
+      type: 'status',
+      epoch,
+      instrument,
+      state: definition.state,
+      reason: '',
+      venueTime,
+    } as const;
+    this.status = new AnnouncementFeed({ channel: 'status', ...this.#placed('status'), newest: status });
+    const terms = { type: 'instrument', epoch, instrument: definition } as const;
+    this.terms = new AnnouncementFeed({
+      channel: 'instruments',
+      ...this.#placed('instruments'),
+      newest: terms,
+    });
+    this.feeds = new InstrumentFeeds({
+      book: this.#book,
+      context: this.#context,
+      ticker: this.#ticker,
+      candles: this.#candles,
     });
   }
 
@@ -55,48 +87,34 @@ export class VenueInstrument {
     return this.#definition;
   }
 
-  /** Book feeds that somebody follows now. */
-  get feedCount(): number {
-    return this.#feeds.size;
+  /** Of the whole book. */
+  get bookSequence(): number {
+    return this.#book.sequence;
   }
 
   /** The number of that subscription, the same for every client, followed or not. */
-  subscriptionOf(channel: Channel, depth: number): SubscriptionId {
-    return subscriptionNumber(this.#index, channel, depth);
-  }
-
-  has(depth: number): boolean {
-    return this.#feeds.has(depth);
-  }
-
-  /** The feed of that depth, made when nobody follows it yet. The caller subscribes to it or drops it. */
-  bookFeed(depth: number): BookFeed {
-    const known = this.#feeds.get(depth);
-    if (known !== undefined) return known;
-    const subscription = this.subscriptionOf('book', depth);
-    const feed = new BookFeed({ subscription, epoch: this.#epoch, book: this.#book, depth });
-    this.#feeds.set(depth, feed);
-    return feed;
-  }
-
-  /** A window that nobody follows costs work at every change for nothing. */
-  dropIfUnfollowed(depth: number): void {
-    if (this.#feeds.get(depth)?.subscribers.size === 0) this.#feeds.delete(depth);
+  numberOf(terms: FullTerms): SubscriptionId {
+    return subscriptionNumber(this.#index, terms);
   }
 
   /** One change of the market: its trades first, because they made the change. */
   apply(
     levels: readonly number[],
     trades: readonly Omit<Trade, 'sequence'>[],
-    times: { venueTime: TimestampMicros; sentTime: TimestampMicros },
+    venueTime: TimestampMicros,
   ): void {
-    this.trades.publish(trades, times.sentTime);
-    const change = this.#book.apply(levels, times.venueTime);
-    for (const feed of this.#feeds.values()) feed.follow(change, times.sentTime);
+    for (const trade of trades) {
+      this.ring.append(trade);
+      this.#count(trade);
+    }
+    if (trades.length > 0) this.trades.publish();
+    this.feeds.follow(this.#book.apply(levels, venueTime), trades.length > 0);
   }
 
-  setState(state: InstrumentState): void {
+  setState(state: InstrumentState, reason: string, venueTime: TimestampMicros): void {
     this.#definition = { ...this.#definition, state };
+    const { epoch, instrument } = this.#context;
+    this.status.announce({ type: 'status', epoch, instrument, state, reason, venueTime });
   }
 
   /**
@@ -113,7 +131,38 @@ export class VenueInstrument {
     this.trades.restart();
     this.#definition = definition;
     this.#book.replace(levels, venueTime);
+    for (const ring of this.#candles.values()) ring.clear();
+    this.#day = new DayStatistics(venueTime);
+    this.#ticker.restart(this.#day);
+    this.terms.announce({ type: 'instrument', epoch: this.#context.epoch, instrument: definition });
     announce();
-    for (const feed of this.#feeds.values()) feed.restart();
+    this.feeds.restart();
+  }
+
+  /** The candles that start in `[from, to)`, the newest 5,000 at most, in parts. */
+  candleHistory(
+    id: number,
+    intervalMs: VenueCandleIntervalMs,
+    range: { readonly from: number; readonly to: number },
+  ): Generator<CandleHistory> {
+    const ring = this.#candles.get(intervalMs);
+    if (ring === undefined) throw new RangeError(`expected an interval of the venue, received ${intervalMs}`);
+    const { epoch, instrument } = this.#context;
+    return candleHistory(ring, { id, epoch, instrument, intervalMs }, range);
+  }
+
+  #count(trade: Omit<Trade, 'sequence'>): void {
+    this.#day.add(trade);
+    for (const ring of this.#candles.values()) ring.add(trade);
+  }
+
+  /** What each feed that stands as long as the instrument is made with. */
+  #placed(channel: 'trades' | 'status' | 'instruments'): {
+    context: FeedContext;
+    terms: FullTerms;
+    subscription: SubscriptionId;
+  } {
+    const terms: FullTerms = { channel, depth: 0, conflationMs: 0, intervalMs: null };
+    return { context: this.#context, terms, subscription: this.numberOf(terms) };
   }
 }

@@ -1,12 +1,9 @@
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 import type { MarketChange } from '../market-model/market-change.ts';
-import { TradeRing } from './trade-ring.ts';
-import { TRADES_KEPT } from './venue.ts';
+import { TradeRing, tradesKept } from './trade-ring.ts';
 
 /** How much simulated time lies before opening, so that a chart has candles from the first moment. */
 export const WARM_UP_MICROS = 2 * 3_600_000_000;
-/** Far below a live market's rate: two hours must cost well under a second. */
-export const WARM_UP_RATE = 0.05;
 
 type WarmUpMarket = {
   readonly instruments: readonly unknown[];
@@ -20,7 +17,7 @@ type WarmUpMarket = {
  * @returns one ring of trades per instrument, ids counting over all from 1
  */
 export function warmUp(market: WarmUpMarket, until: TimestampMicros): TradeRing[] {
-  const rings = market.instruments.map(() => new TradeRing(TRADES_KEPT));
+  const rings = market.instruments.map(() => new TradeRing(tradesKept(market.instruments.length)));
   let tradeId = 0;
   market.advanceTo(until, (change) => {
     const ring = rings[change.instrument];

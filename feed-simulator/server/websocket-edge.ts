@@ -1,15 +1,27 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import type { CodecName } from '../../main/wire/codec.ts';
-import { VENUE_PATH, isVenuePath, judgeUpgrade } from './upgrade-request.ts';
-import type { Venue } from './venue.ts';
+import type { AccessRefusal } from './access-refusal.ts';
+import { ClientSocket, SharedWriting } from './client-socket.ts';
+import type { Connection } from './connection.ts';
+import type { Counts } from './counts.ts';
+import { deflateOptions } from './deflate-limits.ts';
+import type { DeflateLimits } from './deflate-limits.ts';
+import type { Rights } from './rights.ts';
+import {
+  VENUE_PATH,
+  errorRefusal,
+  judgeUpgrade,
+  plainAddress,
+  plainRefusal,
+  queryTokens,
+} from './upgrade-request.ts';
+import { WriteBatch } from './write-batch.ts';
 
-const MAX_CLIENT_MESSAGE_BYTES = 4_096;
-const MAX_CONNECTIONS = 1_000;
 /** Peers are asked this often whether they are there. */
 const PEER_CHECK_MS = 5_000;
 /** Unanswered questions after which a peer is gone, whatever its socket says. A slow reader is cut before that. */
@@ -19,120 +31,173 @@ const MAX_CHECKS_WHILE_CLOSING = 1;
 /** Time for clients to answer the closing handshake before their sockets are cut. */
 const CLOSE_WITHIN_MS = 700;
 const GOING_AWAY = 1001;
-const STATUS_TEXT: Record<number, string> = {
-  400: 'Bad Request',
-  404: 'Not Found',
-  503: 'Service Unavailable',
+
+/** A place among the connections, given back when the connection is gone. */
+export type Admission = { readonly type: 'admission'; release(): void };
+
+/** Who may come in: what the edge asks before it upgrades a request. */
+export type UpgradeAccess = {
+  /**
+   * The rights of whoever sent the request, to read: of its token, or of a stranger where it brought none. Never rejects.
+   *
+   * @param request.queryTokens every `access_token` of the query
+   */
+  readerOf(
+    request: { readonly authorization: string | undefined; readonly queryTokens: readonly string[] },
+    address: string,
+  ): Promise<Rights | AccessRefusal>;
+  admit(visitor: { readonly address: string; readonly rights: Rights }): Admission | AccessRefusal;
 };
 
-type Peer = { readonly socket: Socket; unanswered: number };
+/** What the edge asks of the venue. */
+export type ConnectedVenue = {
+  openSession(connection: Connection, codec: CodecName, rights: Rights): ConnectedSession;
+  /** The connection of this session is gone, with this close code (1006: without a word). */
+  endSession(session: ConnectedSession, closed: { readonly code: number; readonly reason: string }): void;
+  /** Tells every session that it will be closed. */
+  goAway(reason: string): void;
+};
+export type ConnectedSession = { receive(frame: Uint8Array, isBinary: boolean): void };
 
-/** The venue on a real port: the only place of the simulator that knows sockets. */
+export type WebSocketEdgeOptions = {
+  /** The venue of now: a restart puts another in its place. */
+  readonly venue: () => ConnectedVenue;
+  readonly access: UpgradeAccess;
+  readonly counts: Counts;
+  /** Longest client message, before and after inflating. */
+  readonly messageBytes: number;
+  /** The next number of a connection; shared with the other transports. */
+  readonly nextNumber: () => number;
+  /** Null: compression is not offered. */
+  readonly deflate: DeflateLimits | null;
+  /** How often peers are asked whether they are there; 5 s when left out. */
+  readonly peerCheckMs?: number;
+};
+
+/** The venue's WebSockets, upgraded from requests of an HTTP server that somebody else runs. */
 export class WebSocketEdge {
-  readonly #venue: Venue;
-  readonly #http: Server;
+  readonly #options: WebSocketEdgeOptions;
   readonly #server: WebSocketServer;
-  readonly #peers = new Map<WebSocket, Peer>();
-  #peerCheck: NodeJS.Timeout | undefined;
+  readonly #batch = new WriteBatch();
+  readonly #writing = new SharedWriting(this.#batch);
+  readonly #peers = new Map<WebSocket, ClientSocket>();
+  readonly #peerCheck: NodeJS.Timeout;
+  #isGoingAway = false;
 
-  constructor(venue: Venue) {
-    this.#venue = venue;
+  constructor(options: WebSocketEdgeOptions) {
+    this.#options = options;
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload: MAX_CLIENT_MESSAGE_BYTES,
+      perMessageDeflate: options.deflate === null ? false : deflateOptions(options.deflate),
+      maxPayload: options.messageBytes,
       handleProtocols: (offered) => acceptedSubProtocol([...offered].join(',')),
     });
-    this.#http = createServer((request, response) => {
-      const isVenue = isVenuePath(request.url);
-      response.writeHead(isVenue ? 426 : 404, { 'content-type': 'text/plain', connection: 'close' });
-      response.end(isVenue ? 'this is a WebSocket\n' : `nothing here: the venue is at ${VENUE_PATH}\n`);
-    });
-    this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    this.#peerCheck = setInterval(() => this.#checkPeers(), options.peerCheckMs ?? PEER_CHECK_MS);
   }
 
-  /** @returns the port really taken. Rejects with the system's error (`code`) when it cannot be had. */
-  async listen(port: number, host: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', reject);
-      this.#http.listen(port, host, () => {
-        this.#http.off('error', reject);
-        resolve();
-      });
+  get connectionCount(): number {
+    return this.#peers.size;
+  }
+
+  /** Takes the upgrades of a server from now on. */
+  attach(server: HttpServer | HttpsServer): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on('error', () => undefined); // a client that left while it was judged
+      void this.#upgrade(request, socket, head);
     });
-    this.#peerCheck = setInterval(() => this.#checkPeers(), PEER_CHECK_MS);
-    return (this.#http.address() as AddressInfo).port;
   }
 
   /** Runs `work` and hands each connection what it sent there in one write. */
   batched(work: () => void): void {
-    const sockets = [...this.#peers.values()].map((peer) => peer.socket);
-    for (const socket of sockets) socket.cork();
-    try {
-      work();
-    } finally {
-      for (const socket of sockets) socket.uncork();
-    }
+    this.#batch.run(work);
   }
 
-  /** Says goodbye with 1001 and is gone within a second, also when a client does not answer. */
-  async close(): Promise<void> {
+  /** Ends every connection with no word, as a crash does. */
+  cutAll(): void {
+    for (const client of this.#peers.values()) client.cut();
+  }
+
+  /**
+   * Takes no one any more, says goodbye with `going-away` and 1001, and is done within a second, also when a client does
+   * not answer. The HTTP server is its owner's to close.
+   */
+  async close(reason: string): Promise<void> {
+    this.#isGoingAway = true;
     clearInterval(this.#peerCheck);
+    this.batched(() => this.#options.venue().goAway(reason));
     const gone = [...this.#peers.keys()].map((peer) => new Promise((resolve) => peer.once('close', resolve)));
-    for (const peer of this.#peers.keys()) peer.close(GOING_AWAY, 'the venue is going away');
-    const isClosed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
-    const cut = setTimeout(() => {
-      for (const peer of this.#peers.keys()) peer.terminate();
-      this.#http.closeAllConnections();
-    }, CLOSE_WITHIN_MS);
+    for (const client of this.#peers.values())
+      if (client.isFrozen) client.cut();
+      else client.close(GOING_AWAY, reason);
+    const cut = setTimeout(() => this.cutAll(), CLOSE_WITHIN_MS);
     await Promise.all(gone);
-    this.#http.closeAllConnections();
-    await isClosed;
     clearTimeout(cut);
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const verdict = judgeUpgrade(request.url, request.headers['sec-websocket-protocol']);
-    if (verdict.kind === 'refused') return refuse(socket, verdict.status, verdict.reason);
-    if (this.#peers.size >= MAX_CONNECTIONS)
-      return refuse(socket, 503, `the venue has its ${MAX_CONNECTIONS} connections already`);
+    if (verdict.kind === 'refused') return refuse(socket, plainRefusal(verdict.status, verdict.reason));
+    const address = plainAddress(request.socket.remoteAddress);
+    const { authorization } = request.headers;
+    const fields = { authorization, queryTokens: queryTokens(request.url) };
+    const rights = await this.#options.access.readerOf(fields, address);
+    if ('type' in rights) return refuse(socket, errorRefusal(rights));
+    if (this.#isGoingAway) return refuse(socket, plainRefusal(503, 'the venue is going away'));
+    if (socket.destroyed) return;
+    const admission = this.#options.access.admit({ address, rights });
+    if (admission.type === 'refused') return refuse(socket, errorRefusal(admission));
+    // The one place of release: also where the handshake fails and no WebSocket comes of it.
+    socket.once('close', () => admission.release());
     this.#server.handleUpgrade(request, socket, head, (peer) =>
-      this.#admit(peer, request.socket, verdict.codec),
+      this.#admit(peer, request.socket, { codec: verdict.codec, address, rights }),
     );
   }
 
-  #admit(peer: WebSocket, socket: Socket, codec: CodecName): void {
+  #admit(
+    peer: WebSocket,
+    socket: Socket,
+    { codec, address, rights }: { codec: CodecName; address: string; rights: Rights },
+  ): void {
     socket.setNoDelay(true);
-    const state: Peer = { socket, unanswered: 0 };
-    this.#peers.set(peer, state);
+    const facts = { number: this.#options.nextNumber(), transport: 'websocket', codec, address } as const;
+    const client = new ClientSocket({ facts, peer, socket, writing: this.#writing });
+    this.#peers.set(peer, client);
+    const { counts } = this.#options;
+    counts.add('connectionsOpened', ['websocket', codec]);
+    const messagesIn = counts.tally('messagesIn', 'websocket', codec);
+    const bytesIn = counts.tally('bytesIn', 'websocket', codec);
     // An oversized or malformed frame: ws closes with the code that says so, and `close` follows.
-    peer.on('error', () => undefined);
-    const session = this.#venue.openSession(
-      {
-        send: (frame) => peer.send(frame),
-        bufferedBytes: () => peer.bufferedAmount,
-        close: (code, reason) => {
-          state.unanswered = 0;
-          peer.close(code, reason);
-        },
-      },
-      codec,
-    );
-    peer.on('pong', () => (state.unanswered = 0));
-    peer.on('message', (frame: RawData, isBinary) => session.receive(bytesOf(frame), isBinary));
-    peer.on('close', () => {
+    peer.on('error', (error) => this.#countFault(error));
+    const venue = this.#options.venue();
+    const session = venue.openSession(client, codec, rights);
+    peer.on('message', (raw: RawData, isBinary) => {
+      const frame = bytesOf(raw);
+      messagesIn.value += 1;
+      bytesIn.value += frame.length;
+      this.batched(() => session.receive(frame, isBinary));
+    });
+    peer.on('close', (code, reason) => {
       this.#peers.delete(peer);
-      this.#venue.endSession(session);
+      counts.add('connectionsClosed', ['websocket', codec]);
+      venue.endSession(session, { code, reason: reason.toString() });
     });
   }
 
+  #countFault(error: Error): void {
+    const isTooBig = 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+    this.#options.counts.add('refusals', [isTooBig ? 'MESSAGE_TOO_BIG' : 'BAD_MESSAGE']);
+  }
+
   #checkPeers(): void {
-    for (const [peer, state] of this.#peers) {
-      state.unanswered += 1;
-      const allowed = peer.readyState === peer.OPEN ? MAX_UNANSWERED : MAX_CHECKS_WHILE_CLOSING;
-      if (state.unanswered > allowed) peer.terminate();
-      else if (peer.readyState === peer.OPEN) peer.ping();
+    for (const [peer, client] of this.#peers) {
+      if (client.isFrozen) continue;
+      const isOpen = peer.readyState === peer.OPEN;
+      if (client.unanswered < (isOpen ? MAX_UNANSWERED : MAX_CHECKS_WHILE_CLOSING)) client.ping();
+      else {
+        if (isOpen) this.#options.counts.add('peersTimedOut', []);
+        peer.terminate();
+      }
     }
   }
 }
@@ -142,18 +207,10 @@ function acceptedSubProtocol(offered: string): string | false {
   return verdict.kind === 'accepted' ? verdict.subProtocol : false;
 }
 
-function refuse(socket: Duplex, status: number, reason: string): void {
-  const body = `${reason}\n`;
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Refused'}`,
-    'Connection: close',
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.on('error', () => undefined);
+function refuse(socket: Duplex, answer: string): void {
   // An upgraded socket may stay half open: a client that keeps its end would be held for ever, and with it `close`.
   socket.once('finish', () => socket.destroy());
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(answer);
 }
 
 function bytesOf(frame: RawData): Uint8Array {

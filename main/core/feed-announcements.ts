@@ -1,10 +1,20 @@
 import type { FedInstrument, FedInstruments } from './fed-instruments.ts';
 import type { FeedRequests } from './feed-requests.ts';
 import type { InstrumentId } from './instrument/instrument.ts';
-import type { Epoch, InstrumentChange, InstrumentStatus } from './market-data/market-event.ts';
+import type {
+  Epoch,
+  GoingAway,
+  InstrumentChange,
+  InstrumentStatus,
+  TokenExpiring,
+} from './market-data/market-event.ts';
 import type { Moment } from './moment.ts';
+import type { TimestampMicros } from './units/timestamp.ts';
 
-/** What a venue tells of its instruments after the welcome. Under another epoch than the present one it tells nothing. */
+/**
+ * What a venue tells after the welcome of its instruments (under another epoch than the present one, nothing), and of the
+ * end that is near.
+ */
 export class FeedAnnouncements {
   readonly #fed: FedInstruments;
   readonly #requests: FeedRequests;
@@ -31,10 +41,24 @@ export class FeedAnnouncements {
     this.#fed.change(fed, { ...fed.pipeline.instrument, state }, now.wallMs);
   }
 
+  /** Nothing is wrong yet; when the connection ends, the notes say why. */
+  acceptFarewell(event: GoingAway | TokenExpiring): void {
+    this.#requests.note(
+      event.type === 'going-away'
+        ? `the venue is going away: ${event.reason}`
+        : `the access token of this connection ends in ${secondsBetween(event.sentTime, event.expiresAt)} s`,
+    );
+  }
+
   #changing(id: InstrumentId, isPresentEpoch: boolean, what: string): FedInstrument | null {
     const fed = this.#fed.find(id);
     if (fed?.isAnnounced === true && isPresentEpoch) return fed;
     this.#requests.note(`${what} of ${id}, which this run of the venue has not announced`);
     return null;
   }
+}
+
+/** Whole seconds of the venue's clock. */
+function secondsBetween(from: TimestampMicros, to: TimestampMicros): number {
+  return Math.round((to - from) / 1_000_000);
 }

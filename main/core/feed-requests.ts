@@ -86,6 +86,7 @@ export class FeedRequests {
   }
 
   #askHistory(nowMs: number): void {
+    if (this.desk.isPaused(nowMs)) return;
     const wanted = this.#historyTurns.takeNext(nowMs);
     if (wanted === null) return;
     const { instrument, from, to, onAsked } = wanted;

@@ -1,3 +1,4 @@
+import { BookProofs } from './book-proofs.ts';
 import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
 import { FeedAnnouncements } from './feed-announcements.ts';
 import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
@@ -42,6 +43,7 @@ export class MarketFeed {
   readonly #requests = new FeedRequests();
   readonly #doubt = new FeedDoubt();
   readonly #announcements = new FeedAnnouncements(this.#fed, this.#requests);
+  readonly #proofs = new BookProofs(this.#fed, this.#requests);
   #venue = '';
   #epoch = 0;
 
@@ -125,6 +127,7 @@ export class MarketFeed {
     for (const { pipeline } of this.#fed.list) {
       this.#requests.fillIn(pipeline, pipeline.checkDeadlines(now.monotonicMs), now.monotonicMs);
     }
+    this.#proofs.tick(now);
     this.#requests.tick(now.monotonicMs);
   }
 
@@ -139,8 +142,12 @@ export class MarketFeed {
     const outcome = fed.pipeline.acceptBook(event, now.wallMs);
     if (outcome.kind === 'resync')
       this.#requests.resync(fed.pipeline, event.subscription, outcome, now.monotonicMs);
-    if (outcome.kind === 'part') this.#requests.desk.snapshotGoesOn(event.subscription, now.monotonicMs);
+    if (outcome.kind === 'part') {
+      this.#requests.desk.snapshotGoesOn(event.subscription, now.monotonicMs);
+      this.#proofs.heartbeat(now.monotonicMs);
+    }
     if (outcome.kind !== 'applied') return 0;
+    this.#proofs.proved(fed, now.monotonicMs);
     if (event.type === 'snapshot') this.#requests.desk.snapshotTaken(event.subscription);
     return outcome.levelUpdates;
   }
@@ -164,6 +171,7 @@ export class MarketFeed {
 
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
     if (epoch !== this.#epoch) return;
+    this.#proofs.heartbeat(now.monotonicMs);
     for (let at = 0; at + 1 < sequences.length; at += 2) {
       const id = sequences[at] ?? 0;
       const sequence = sequences[at + 1] ?? 0;
@@ -171,13 +179,10 @@ export class MarketFeed {
       const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
       if (subscription === null || fed === undefined) continue;
       if (subscription.channel === 'trades') {
-        this.#requests.fillIn(
-          fed.pipeline,
-          fed.pipeline.heartbeatTrades(sequence, now.monotonicMs),
-          now.monotonicMs,
-        );
-        continue;
+        const outcome = fed.pipeline.heartbeatTrades(sequence, now.monotonicMs);
+        this.#requests.fillIn(fed.pipeline, outcome, now.monotonicMs);
       }
+      if (subscription.channel !== 'book') continue;
       const resync = fed.pipeline.heartbeatBook(sequence, now.wallMs);
       if (resync !== null) this.#requests.resync(fed.pipeline, id, resync, now.monotonicMs);
     }
@@ -197,16 +202,20 @@ export class MarketFeed {
         return this.#announcements.acceptStatus(event, this.#epoch, now);
       case 'error':
         return this.#acceptError(event, now);
+      case 'going-away':
+      case 'token-expiring':
+        return this.#announcements.acceptFarewell(event);
       case 'pong':
       case 'unsubscribed':
         this.#requests.desk.answered(event.id);
     }
   }
 
-  #acceptWelcome({ venue, epoch, instruments }: Welcome, now: Moment): void {
+  #acceptWelcome({ venue, epoch, heartbeatIntervalMs, instruments }: Welcome, now: Moment): void {
     this.disconnected('syncing', now.wallMs); // nothing asked before the welcome belongs to this venue's run
     this.#venue = venue;
     this.#epoch = epoch;
+    this.#proofs.begin(heartbeatIntervalMs, now.monotonicMs);
     const leftOut = this.#fed.announce(instruments, now.wallMs);
     this.#requests.subscribe(
       instruments.filter(({ id }) => this.#fed.find(id) !== undefined),
@@ -239,12 +248,14 @@ export class MarketFeed {
     );
   }
 
-  #acceptError({ id, code, message }: VenueError, now: Moment): void {
+  #acceptError({ id, code, message, retryAfterMs }: VenueError, now: Moment): void {
     const asked = this.#requests.desk.answered(id);
     this.#requests.note(`the venue refused ${asked?.type ?? 'a message'}: ${code}, ${message}`);
+    if (asked !== null && retryAfterMs !== undefined)
+      this.#requests.desk.waitFor(retryAfterMs, now.monotonicMs);
     // A refused snapshot is asked for again by the schedule.
     if (asked?.type !== 'subscribe' && asked?.type !== 'trade-history') return;
-    if (code === 'RATE_LIMITED') this.#requests.desk.askLater(asked);
+    if (retryAfterMs !== undefined || code === 'RATE_LIMITED') this.#requests.desk.askLater(asked);
     else if (asked.type === 'trade-history') this.#refuseHistory(asked, now);
     this.#requests.historyEnded(id, now.monotonicMs); // put off, it is not under way either
   }

@@ -96,6 +96,11 @@ export class MarketPipeline {
     return this.#book.resync({ kind: 'faulty-message', reason }, wallMs);
   }
 
+  /** Nothing proves any more that the book is the venue's of now. @param silentMs since its last message */
+  markUnproved(silentMs: number, wallMs: number): Resync {
+    return this.#book.resync({ kind: 'unproved', silentMs }, wallMs - silentMs);
+  }
+
   /** The history that an outcome asked for was asked of the venue now: its deadline counts from here. */
   historyAsked(monotonicMs: number): void {
     this.#trades.historyAsked(monotonicMs);

@@ -19,9 +19,12 @@ type AheadOfHeartbeat = Omit<BehindHeartbeat, 'kind'> & { readonly kind: 'ahead'
 /** A message of this book was refused before it could be read as one. */
 type FaultyMessage = { readonly kind: 'faulty-message'; readonly reason: string };
 
+/** Heartbeats stay out, and the book itself has been silent for so long. */
+type UnprovedBook = { readonly kind: 'unproved'; readonly silentMs: number };
+
 /** Why a book was dropped and a snapshot is needed. */
 export type ResyncCause =
-  BookIntegrityError | SequenceGap | BehindHeartbeat | AheadOfHeartbeat | FaultyMessage;
+  BookIntegrityError | SequenceGap | BehindHeartbeat | AheadOfHeartbeat | FaultyMessage | UnprovedBook;
 
 const REASON_OF_CODE: Readonly<Record<BookIntegrityCode, Exclude<StaleReason, 'none'>>> = {
   BOOK_HASH_MISMATCH: 'hash-mismatch',
@@ -43,6 +46,8 @@ export function staleReasonOf(cause: ResyncCause): Exclude<StaleReason, 'none'> 
     case 'ahead':
     case 'faulty-message':
       return 'invalid-message';
+    case 'unproved':
+      return 'silent';
     case 'book-integrity':
       return REASON_OF_CODE[cause.code];
   }
@@ -58,6 +63,8 @@ export function resyncText(cause: ResyncCause, instrument: string): string {
       return `expected sequence ${cause.expected} for ${instrument} by the heartbeat, received up to ${cause.received}`;
     case 'faulty-message':
       return `refused message for ${instrument}: ${cause.reason}`;
+    case 'unproved':
+      return `expected a heartbeat or a message for ${instrument}, received none for ${(cause.silentMs / 1_000).toFixed(1)} s`;
     case 'book-integrity':
       return bookIntegrityText(cause, instrument);
   }

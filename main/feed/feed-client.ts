@@ -124,19 +124,24 @@ export class FeedClient {
       onFrame: (bytes, isBinary) => {
         if (isPresent()) this.#acceptFrame(bytes, isBinary);
       },
-      onClosed: (reason) => {
-        if (isPresent()) this.#ended(number, reason, 'disconnected');
+      onClosed: (reason, retryAfterMs) => {
+        if (isPresent()) this.#ended(number, reason, 'disconnected', retryAfterMs);
       },
     });
   }
 
-  #ended(number: number, reason: string, staleReason: Exclude<StaleReason, 'none'>): void {
+  #ended(
+    number: number,
+    reason: string,
+    staleReason: Exclude<StaleReason, 'none'>,
+    retryAfterMs?: number,
+  ): void {
     this.#note(`connection ${number} to ${this.#options.url} ended: ${reason}`);
     // What fell silent was last proved by its last byte, not when its silence was judged.
     const silenceMs =
       staleReason === 'silent' ? this.session.silenceMs(this.#options.clock.monotonicMs()) : 0;
     this.#lose(staleReason, Math.max(0, silenceMs));
-    this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random());
+    this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random(), retryAfterMs);
   }
 
   /** @param sinceMs how long ago the data was last proved */
@@ -163,6 +168,8 @@ export class FeedClient {
 
   #acceptEvent(event: MarketEvent, now: Moment): void {
     if (event.type === 'welcome') this.session.welcomed(event.heartbeatIntervalMs, now.monotonicMs);
+    if (event.type === 'going-away') this.session.goingAway(event.reconnectAfterMs);
+    if (UNASKED.has(event.type)) this.counts.unasked += 1;
     const levelUpdates = this.feed.accept(event, now);
     if (levelUpdates > 0 && event.type === 'delta') {
       this.counts.levelUpdates += levelUpdates;
@@ -205,6 +212,15 @@ export class FeedClient {
     return this.#moment;
   }
 }
+
+/** What a venue sends only to those who ask for it, and this client asks for books and trades. */
+const UNASKED: ReadonlySet<MarketEvent['type']> = new Set([
+  'subscribed-list',
+  'ticker',
+  'candles',
+  'candle-history',
+  'authenticated',
+]);
 
 /** Pings are the session's own; their answers are signs of life and nothing else. The highest id keeps them apart. */
 const PING_ID = 0x7fff_ffff;

@@ -6,8 +6,10 @@ export type FeedCounts = {
   readonly rejected: Map<string, number>;
   /** Messages of a type this version does not know. */
   ignored: number;
+  /** Messages that are right and answer nothing we ask: tickers, candles, lists, tokens. */
+  unasked: number;
 };
 
 export function createFeedCounts(): FeedCounts {
-  return { messages: 0, levelUpdates: 0, rejected: new Map(), ignored: 0 };
+  return { messages: 0, levelUpdates: 0, rejected: new Map(), ignored: 0, unasked: 0 };
 }

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { connectionTrouble } from './connection-trouble.ts';
+import { refusalFrom } from './refusal.ts';
 import { codecOfSubProtocol, SUB_PROTOCOLS, type CodecName } from '../wire/codec.ts';
 
 /** Callbacks of one connection; none comes after `onClosed`, which comes exactly once. */
@@ -7,8 +8,11 @@ export type ConnectionEvents = {
   onOpen(codec: CodecName): void;
   /** One whole message. The bytes are only valid during the call. */
   onFrame(bytes: Uint8Array, isBinary: boolean): void;
-  /** `reason` is for a person. */
-  onClosed(reason: string): void;
+  /**
+   * @param reason for a person
+   * @param retryAfterMs where the venue refused the connection and said when to come back
+   */
+  onClosed(reason: string, retryAfterMs?: number): void;
 };
 
 export type FeedConnection = {
@@ -31,8 +35,8 @@ const CLIENT_OPTIONS = {
   closeTimeout: 1_000,
 } as const;
 
-/** Longest part of a refusal's body that is read and shown. */
-const MAX_REFUSAL_TEXT = 300;
+/** Longest part of a refusal's body that is read. */
+const MAX_REFUSAL_CHARACTERS = 8_192;
 
 /** Opens a WebSocket to a venue, offering the codecs in order of preference. Never throws: a bad address is `onClosed`. */
 export function openWebSocketConnection(
@@ -42,10 +46,11 @@ export function openWebSocketConnection(
 ): FeedConnection {
   let isClosed = false;
   let reason = '';
+  let retryAfterMs: number | undefined;
   const closed = (fallback: string): void => {
     if (isClosed) return;
     isClosed = true;
-    events.onClosed(reason === '' ? fallback : reason);
+    events.onClosed(reason === '' ? fallback : reason, retryAfterMs);
   };
 
   const socket = connect(url, codecs);
@@ -68,10 +73,12 @@ export function openWebSocketConnection(
     let text = '';
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {
-      text = (text + chunk).slice(0, MAX_REFUSAL_TEXT);
+      text = (text + chunk).slice(0, MAX_REFUSAL_CHARACTERS);
     });
     response.on('close', () => {
-      reason ||= `refused with HTTP ${response.statusCode ?? 0}: ${text.trim()}`;
+      const refusal = refusalFrom(response.statusCode ?? 0, text);
+      reason ||= refusal.reason;
+      retryAfterMs = refusal.retryAfterMs;
       request.destroy();
       closed(reason);
     });

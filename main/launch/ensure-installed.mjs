@@ -24,6 +24,7 @@ const vitest = [
 const TASKS = {
   start: { needsBuild: true, steps: (args) => [['main/launch/start.ts', ...args]] },
   simulate: { needsBuild: false, steps: (args) => [['feed-simulator/cli.ts', ...args]] },
+  load: { needsBuild: false, steps: (args) => [['feed-simulator/load/load.ts', ...args]] },
   test: { needsBuild: true, steps: (args) => [[...vitest, ...args]] },
   'test:electron': { needsBuild: true, steps: (args) => [[...vitest, 'test/electron-smoke', ...args]] },
   bench: { needsBuild: false, steps: (args) => [['--expose-gc', 'test/bench/bench.ts', ...args]] },

@@ -9,12 +9,18 @@ export type SimulatorProcess = {
   stop(): Promise<void>;
 };
 
-export type SimulatorOptions = { readonly root: string; readonly seed: number; readonly rate: number };
+export type SimulatorOptions = {
+  readonly root: string;
+  readonly seed: number;
+  readonly rate: number;
+  readonly instruments: number;
+};
 
 /** A child that does not say it listens within this is given up. */
 const START_LIMIT_MS = 15_000;
 /** A child that does not go on SIGTERM within this is killed. */
 const STOP_LIMIT_MS = 1_200;
+const SPARE_REQUESTS = 200;
 /** First pause before a restart; doubles up to the longest while it keeps dying. */
 const FIRST_RESTART_MS = 2_500;
 const LONGEST_RESTART_MS = 30_000;
@@ -58,8 +64,13 @@ export async function startSimulator(
   };
 }
 
-function spawnSimulator({ root, seed, rate }: SimulatorOptions, port: number): ChildProcess {
-  const args = ['--port', String(port), '--seed', String(seed), '--rate', String(rate)];
+function spawnSimulator(options: SimulatorOptions, port: number): ChildProcess {
+  const { root, seed, rate, instruments } = options;
+  const flags = { port, seed, rate, instruments };
+  const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+  // The terminal follows book and trades of every instrument and asks for the history of each, and has no token yet.
+  args.push('--limit', `anonymousSubscriptions=${2 * instruments + SPARE_REQUESTS}`);
+  args.push('--limit', `messageBurst=${4 * instruments + SPARE_REQUESTS}`);
   return spawn(process.execPath, [join(root, 'feed-simulator', 'cli.ts'), ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

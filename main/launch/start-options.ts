@@ -8,20 +8,26 @@ export type StartOptions = {
   /** Another feed than the simulated exchange; null starts the simulated exchange. */
   readonly feedUrl: string | null;
   readonly seed: number;
+  /** Level updates a second of the simulated exchange, over all its instruments. */
   readonly rate: number;
+  /** Instruments of the simulated exchange. */
+  readonly instruments: number;
   readonly host: 'electron' | 'web' | 'any';
   /** What was asked for and changes nothing, in a line; null when all of it counts. */
   readonly notice: string | null;
 };
 
 export const DEFAULT_WEB_PORT = 8820;
+const DEFAULT_RATE = 2_000;
+const DEFAULT_INSTRUMENTS = 12;
 
 export const USAGE = `npm start -- [options]
   --headless      open nothing, only print the address
   --port N        port of the web host, 0 for any (default ${DEFAULT_WEB_PORT}, or any when that is taken)
   --feed URL      another feed than the simulated exchange, for example ws://127.0.0.1:7711/v1
   --seed N        seed of the simulated exchange, 0 to 4294967295 (default 1)
-  --rate N        load of the simulated exchange, 0.1 to 50 (default 1, about 2,000 level updates/s)
+  --rate N        its load in level updates a second, 1 to 200000 (default ${DEFAULT_RATE})
+  --instruments N its instruments, 1 to 200 (default ${DEFAULT_INSTRUMENTS})
   --electron      insist on the desktop window
   --web           insist on the browser
   --help          this text`;
@@ -40,12 +46,15 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
   if (values.electron === true && values.headless === true) {
     return { usageError: '--electron and --headless exclude each other' };
   }
-  const isUnused = values.feed !== undefined && (values.seed !== undefined || values.rate !== undefined);
+  const isUnused =
+    values.feed !== undefined &&
+    [values.seed, values.rate, values.instruments].some((value) => value !== undefined);
   const port = values.port === undefined ? null : wholeNumber('--port', values.port, 0, 65_535);
   const seed = wholeNumber('--seed', values.seed ?? '1', 0, 0xffff_ffff);
-  const rate = number('--rate', values.rate ?? '1', 0.1, 50);
+  const rate = number('--rate', values.rate ?? String(DEFAULT_RATE), 1, 200_000);
+  const instruments = wholeNumber('--instruments', values.instruments ?? String(DEFAULT_INSTRUMENTS), 1, 200);
   const feedUrl = values.feed === undefined ? null : feedAddress(values.feed);
-  for (const value of [port, seed, rate, feedUrl]) {
+  for (const value of [port, seed, rate, instruments, feedUrl]) {
     if (typeof value === 'object' && value !== null) return value;
   }
   return {
@@ -54,8 +63,11 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     feedUrl: feedUrl as string | null,
     seed: seed as number,
     rate: rate as number,
+    instruments: instruments as number,
     host: values.electron === true ? 'electron' : values.web === true ? 'web' : 'any',
-    notice: isUnused ? '--seed and --rate change nothing: --feed replaces the simulated exchange' : null,
+    notice: isUnused
+      ? '--seed, --rate and --instruments change nothing: --feed replaces the simulated exchange'
+      : null,
   };
 }
 
@@ -69,6 +81,7 @@ function parse(args: readonly string[]) {
         feed: { type: 'string' },
         seed: { type: 'string' },
         rate: { type: 'string' },
+        instruments: { type: 'string' },
         electron: { type: 'boolean' },
         web: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

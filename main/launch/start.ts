@@ -51,7 +51,8 @@ async function start(options: StartOptions): Promise<void> {
 }
 
 async function simulatedExchange(options: StartOptions): Promise<SimulatorProcess> {
-  const simulator = await startSimulator({ root, seed: options.seed, rate: options.rate }, (line) =>
+  const { seed, rate, instruments } = options;
+  const simulator = await startSimulator({ root, seed, rate, instruments }, (line) =>
     console.error(`touchline: ${line}`),
   );
   closers.push(() => simulator.stop());

@@ -1,4 +1,4 @@
-import type { MarketEvent } from '../core/market-data/market-event.ts';
+import type { MarketEvent, VenueCandle } from '../core/market-data/market-event.ts';
 import type { AggressorSide, Trade } from '../core/market-data/trade.ts';
 import type { VenueRequest } from '../core/market-data/venue-request.ts';
 import type { CodecName } from './codec.ts';
@@ -32,8 +32,14 @@ function wireFormOf(event: MarketEvent): object {
     case 'trades':
     case 'trade-history':
       return { ...event, trades: flatTrades(event.trades) };
+    case 'candles':
+    case 'candle-history':
+      return { ...event, candles: flatCandles(event.candles) };
     case 'status':
+    case 'going-away':
       return { ...event, reason: event.reason.toWellFormed() };
+    case 'authenticated':
+      return { ...event, subject: event.subject.toWellFormed() };
     case 'error':
       return { ...event, message: event.message.toWellFormed() };
     default:
@@ -46,5 +52,13 @@ function flatTrades(trades: readonly Trade[]): number[] {
   const flat: number[] = [];
   for (const trade of trades)
     flat.push(trade.tradeId, trade.price, trade.size, AGGRESSOR_CODE[trade.aggressorSide], trade.venueTime);
+  return flat;
+}
+
+/** `[startTime, open, high, low, close, volume, buyVolume, trades, ...]`. */
+function flatCandles(candles: readonly VenueCandle[]): number[] {
+  const flat: number[] = [];
+  for (const { startTime, open, high, low, close, volume, buyVolume, trades } of candles)
+    flat.push(startTime, open, high, low, close, volume, buyVolume, trades);
   return flat;
 }

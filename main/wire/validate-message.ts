@@ -1,9 +1,17 @@
 import type { MarketEvent } from '../core/market-data/market-event.ts';
 import { quickDelta } from './quick-delta.ts';
-import { isTypedMessage, untypedMessage } from './typed-message.ts';
+import { isTypedMessage, untypedMessage, type TypedMessage } from './typed-message.ts';
 import { validateDelta, validateSnapshot } from './validate-book-message.ts';
+import { validateCandleHistory, validateCandles } from './validate-candle-message.ts';
+import * as connection from './validate-connection-message.ts';
+import { validateInstrumentChange, validateStatus, validateWelcome } from './validate-instrument-message.ts';
+import {
+  validateSubscribed,
+  validateSubscribedList,
+  validateUnsubscribed,
+} from './validate-subscription-message.ts';
+import { validateTicker } from './validate-ticker.ts';
 import { validateGap, validateTradeHistory, validateTrades } from './validate-trade-message.ts';
-import * as venue from './validate-venue-message.ts';
 import { ignoredMessage, type IgnoredMessage, type WireError } from './wire-error.ts';
 
 /**
@@ -17,34 +25,33 @@ export function validateServerMessage(value: unknown): MarketEvent | IgnoredMess
   const delta = quickDelta(value);
   if (delta !== null) return delta;
   if (!isTypedMessage(value)) return untypedMessage(value);
-  switch (value.type) {
-    case 'delta':
-      return validateDelta(value);
-    case 'snapshot':
-      return validateSnapshot(value);
-    case 'trades':
-      return validateTrades(value);
-    case 'gap':
-      return validateGap(value);
-    case 'trade-history':
-      return validateTradeHistory(value);
-    case 'heartbeat':
-      return venue.validateHeartbeat(value);
-    case 'welcome':
-      return venue.validateWelcome(value);
-    case 'subscribed':
-      return venue.validateSubscribed(value);
-    case 'unsubscribed':
-      return venue.validateUnsubscribed(value);
-    case 'instrument':
-      return venue.validateInstrumentChange(value);
-    case 'status':
-      return venue.validateStatus(value);
-    case 'pong':
-      return venue.validatePong(value);
-    case 'error':
-      return venue.validateVenueError(value);
-    default:
-      return ignoredMessage(value.type);
-  }
+  return VALIDATORS.get(value.type)?.(value) ?? ignoredMessage(value.type);
 }
+
+type Validate = (value: TypedMessage) => MarketEvent | WireError;
+
+/** Of every message but the deltas that {@link quickDelta} takes. A map, for `constructor` is no type of message. */
+const VALIDATORS: ReadonlyMap<string, Validate> = new Map<string, Validate>(
+  Object.entries({
+    delta: validateDelta,
+    snapshot: validateSnapshot,
+    trades: validateTrades,
+    gap: validateGap,
+    'trade-history': validateTradeHistory,
+    ticker: validateTicker,
+    candles: validateCandles,
+    'candle-history': validateCandleHistory,
+    heartbeat: connection.validateHeartbeat,
+    welcome: validateWelcome,
+    subscribed: validateSubscribed,
+    'subscribed-list': validateSubscribedList,
+    unsubscribed: validateUnsubscribed,
+    instrument: validateInstrumentChange,
+    status: validateStatus,
+    pong: connection.validatePong,
+    authenticated: connection.validateAuthenticated,
+    'token-expiring': connection.validateTokenExpiring,
+    'going-away': connection.validateGoingAway,
+    error: connection.validateVenueError,
+  } satisfies Record<MarketEvent['type'], Validate>),
+);

@@ -10,10 +10,13 @@ export const WIRE_ERROR_TEXTS = {
   WIRE_BAD_FIELD: 'a field was missing, of the wrong form or out of range',
   WIRE_BAD_LEVELS: 'the levels of a book message break the rules',
   WIRE_BAD_TRADES: 'the trades of a message break the rules',
+  WIRE_BAD_CANDLES: 'the candles of a message break the rules',
+  WIRE_BAD_TICKER: 'the numbers of a ticker contradict each other',
   WIRE_BAD_SEQUENCE: 'the sequences of a message contradict each other',
   WIRE_BAD_PART: 'a snapshot part has a number beyond the number of parts',
   WIRE_BAD_HEARTBEAT: 'the sequences of a heartbeat break the rules',
   WIRE_BAD_INSTRUMENT: 'the terms of an instrument contradict each other',
+  WIRE_BAD_LIST: 'a list of subscriptions names something twice',
 } as const;
 
 /** Stable: a code is never renamed and never used for something else. */

@@ -83,7 +83,7 @@ describe('MarketFeed', () => {
     rig.say(openingSnapshot({ id: requests[0]?.id ?? 0, sequence: 103 }));
     expect(rig.book().quality.isLive).toBe(true);
     expect(rig.book().bookStamp.sequence).toBe(103);
-    rig.pass(20_000);
+    rig.passQuietly(20_000);
     expect(rig.take()).toEqual([]);
   });
 
@@ -243,7 +243,7 @@ describe('MarketFeed', () => {
     expect([rig.book().book.bestBid(), rig.take()]).toEqual([-1, []]);
     rig.say(openingSnapshot({ sequence: 101 }));
     expect([rig.book().quality.isLive, rig.book().instrument.tickUnits]).toEqual([true, 50]);
-    rig.pass(5_000);
+    rig.passQuietly(5_000);
     expect(rig.take()).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startVenue, type RunningVenue } from '../../feed-simulator/server/start-venue.ts';
+import { startVenue, type RunningVenue } from '../../feed-simulator/start-venue.ts';
 import type { PreloadBridge } from '../../main/contract/preload-bridge.ts';
 import type { FeedHealthView } from '../../main/core/views/feed-health-view.ts';
 import { findDesktopWindow } from '../../main/launch/desktop-window.ts';
@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)('Touchline in Electron', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    venue = await startVenue({ port: 0, seed: 1, rate: 1 });
+    venue = await startVenue({ port: 0, seed: 1, rate: 2_000 });
     app = await _electron.launch({
       ...('binary' in desktop ? { executablePath: desktop.binary } : {}),
       args: [ROOT],

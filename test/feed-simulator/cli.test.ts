@@ -26,9 +26,11 @@ function run(
 
 describe('simulate', () => {
   it('prints where it is in one line and goes away with 0 on SIGTERM', async () => {
-    const { child, output } = run(['--port', '0', '--seed', '5', '--rate', '0.5']);
+    const { child, output } = run(['--port', '0', '--seed', '5', '--rate', '500']);
     if (child.stdout !== null) await once(child.stdout, 'data');
-    expect(output.out).toMatch(/^simulated exchange: ws:\/\/127\.0\.0\.1:\d+\/v1 \(seed 5, rate 0\.5\)\n$/);
+    expect(output.out).toMatch(
+      /^simulated exchange: ws:\/\/127\.0\.0\.1:\d+\/v1 \(seed 5, rate 500, 12 instruments\), status page http:\/\/127\.0\.0\.1:\d+\/\n$/,
+    );
     const stoppedAt = performance.now();
     child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([0, null]);
@@ -46,7 +48,7 @@ describe('simulate', () => {
   });
 
   it('tells its parent where it listens and does not outlive it', async () => {
-    const { child, output } = run(['--port', '0', '--json'], true);
+    const { child, output } = run(['--port', '0', '--json', '--log-level', 'warn'], true);
     const [message] = (await once(child, 'message')) as [{ type: string; url: string; port: number }];
     expect(message).toEqual({
       type: 'listening',
@@ -57,7 +59,14 @@ describe('simulate', () => {
     // Not 'close': a child whose channel was cut from this end does not emit it.
     expect(await once(child, 'exit')).toEqual([0, null]);
     const { url, port } = message;
-    expect(JSON.parse(output.out)).toEqual({ url, port, seed: 1, rate: 1 });
+    expect(JSON.parse(output.out)).toEqual({
+      url,
+      port,
+      seed: 1,
+      rate: 2_000,
+      instruments: 12,
+      httpUrl: `http://127.0.0.1:${port}/`,
+    });
     expect(output.err).toBe('');
   });
 
@@ -72,8 +81,8 @@ describe('simulate', () => {
   });
 
   it('says in one line which flag it does not know, and exits with 2', async () => {
-    const { child, output } = run(['--speed', '3']);
+    const { child, output } = run(['--velocity', '3']);
     expect(await once(child, 'close')).toEqual([2, null]);
-    expect(output).toEqual({ out: '', err: "simulate: Unknown option '--speed'\n" });
+    expect(output).toEqual({ out: '', err: "simulate: Unknown option '--velocity'\n" });
   });
 });

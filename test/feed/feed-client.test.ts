@@ -4,6 +4,7 @@ import { timestampMicros } from '../../main/core/units/timestamp.ts';
 import { FeedClient } from '../../main/feed/feed-client.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
 import { textOfBook } from '../support/book-text.ts';
+import { aFarewell, aTicker, someCandleHistory, someCandles } from '../support/channel-events.ts';
 import { FakeFeedLine, type FakeFeedConnection } from '../support/fake-feed-line.ts';
 import { CLOCK_START_MS, ManualClock } from '../support/manual-clock.ts';
 import {
@@ -109,8 +110,11 @@ describe('FeedClient', () => {
     const ping = venue.requestOf('ping');
     expect(ping.sentTime).toBe((CLOCK_START_MS + 800) * 1_000);
     venue.say({ type: 'pong', id: ping.id ?? 0, sentTime: timestampMicros(1) });
-    rig.pass(1_400);
+    rig.pass(600);
     expect([rig.client.session.state, venue.terminated]).toEqual(['live', null]);
+    // It proves the line, but not the book: no heartbeat says that nothing of it was lost.
+    rig.pass(800);
+    expect([rig.client.session.state, venue.terminated]).toEqual(['suspect', null]);
   });
 
   it('makes books stale at three silent intervals, without waiting for the socket to close', () => {
@@ -208,6 +212,33 @@ describe('FeedClient', () => {
       0,
       true,
     ]);
+  });
+
+  it('counts what it did not ask for, which is no fault', () => {
+    const { rig, venue } = aLiveClient('msgpack');
+    venue.say(aTicker(), someCandles(2), someCandleHistory(2));
+    expect([rig.client.counts.unasked, rig.client.counts.ignored, rig.client.counts.rejected.size]).toEqual([
+      3, 0, 0,
+    ]);
+    expect(rig.client.session.state).toBe('live');
+  });
+
+  it('comes back when a venue that goes away asked for it', () => {
+    const { rig, venue } = aLiveClient();
+    venue.say(aFarewell(1_700));
+    expect(rig.log.at(-1)).toBe('the venue is going away: restart');
+    venue.close('connection closed (1001)');
+    rig.pass(1_600);
+    expect(rig.line.connections).toHaveLength(1);
+    rig.pass(100);
+    expect(rig.line.connections).toHaveLength(2);
+  });
+
+  it('comes back no sooner than a venue that refused it said', () => {
+    const rig = new ClientRig();
+    rig.client.start();
+    rig.line.latest.close('refused with HTTP 429: CONNECT_RATE_LIMITED, later', 4_000);
+    expect(rig.client.session.nextAttemptMs(rig.clock.monotonicMs())).toBe(4_000);
   });
 
   it('asks for a fresh book when a message of a book cannot be used, and is suspect meanwhile', () => {

@@ -19,7 +19,8 @@ class Told {
       onOpen: (codec) => this.#tell(`open ${codec}`),
       onFrame: (bytes, isBinary) =>
         this.#tell(isBinary ? `binary ${bytes.length}` : `text ${Buffer.from(bytes).toString('utf8')}`),
-      onClosed: (reason) => this.#tell(`closed ${reason}`),
+      onClosed: (reason, retryAfterMs) =>
+        this.#tell(`closed ${reason}${retryAfterMs === undefined ? '' : `; again in ${retryAfterMs} ms`}`),
     });
   }
 
@@ -125,6 +126,19 @@ describe('openWebSocketConnection', () => {
       'closed refused with HTTP 400: no sub-protocol in common: offered x, supported y',
     );
     expect(told.lines).toHaveLength(1);
+  });
+
+  it('passes on when a venue that refuses says to come back', async () => {
+    const server = createServer();
+    const body =
+      '{"type":"error","id":0,"code":"CONNECT_RATE_LIMITED","message":"later","retryAfterMs":3000}';
+    server.on('upgrade', (_, socket) => {
+      socket.end(`HTTP/1.1 429 Wait\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    });
+    const told = new Told(await listening(server));
+    expect(await told.until('closed')).toBe(
+      'closed refused with HTTP 429: CONNECT_RATE_LIMITED, later; again in 3000 ms',
+    );
   });
 
   it('closes when the words of a refusal are cut off or have no end', async () => {

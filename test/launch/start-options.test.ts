@@ -8,20 +8,33 @@ describe('readStartOptions', () => {
       port: null,
       feedUrl: null,
       seed: 1,
-      rate: 1,
+      rate: 2_000,
+      instruments: 12,
       host: 'any',
       notice: null,
     });
   });
 
   it('reads every flag', () => {
-    const args = ['--headless', '--port', '0', '--seed', '42', '--rate', '2.5', '--web'];
+    const args = [
+      '--headless',
+      '--port',
+      '0',
+      '--seed',
+      '42',
+      '--rate',
+      '2500',
+      '--instruments',
+      '3',
+      '--web',
+    ];
     expect(readStartOptions(args)).toEqual({
       isHeadless: true,
       port: 0,
       feedUrl: null,
       seed: 42,
-      rate: 2.5,
+      rate: 2_500,
+      instruments: 3,
       host: 'web',
       notice: null,
     });
@@ -30,7 +43,7 @@ describe('readStartOptions', () => {
   it('says that the seed and rate of the simulated exchange change nothing when another feed replaces it', () => {
     expect(readStartOptions(['--feed', 'ws://127.0.0.1:7711/v1', '--seed', '3'])).toMatchObject({
       feedUrl: 'ws://127.0.0.1:7711/v1',
-      notice: '--seed and --rate change nothing: --feed replaces the simulated exchange',
+      notice: '--seed, --rate and --instruments change nothing: --feed replaces the simulated exchange',
     });
   });
 
@@ -43,7 +56,7 @@ describe('readStartOptions', () => {
     [['--port', '70000'], /expected --port from 0 to 65535, received "70000"/],
     [['--port', '1e3'], /expected --port/],
     [['--seed', '-1'], /--seed/],
-    [['--rate', '0'], /expected --rate from 0.1 to 50/],
+    [['--rate', '0'], /expected --rate from 1 to 200000/],
     [['--feed', 'http://127.0.0.1'], /expected --feed ws:\/\/host:port/],
     [['--feed', 'nonsense'], /expected --feed/],
     [['--web', '--electron'], /exclude each other/],

@@ -1,4 +1,4 @@
-import type { Connection } from '../../feed-simulator/server/outbox.ts';
+import type { Connection } from '../../feed-simulator/server/connection.ts';
 import type { Session } from '../../feed-simulator/server/session.ts';
 import type { ConnectionEvents, FeedConnection } from '../../main/feed/websocket-connection.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
@@ -68,7 +68,7 @@ export class LossyLink {
     this.#options = options;
     this.#post(this.#toVenue, () => {
       this.#post(this.#toClient, () => options.events.onOpen(options.codec));
-      this.#session = this.venue.venue.openSession(this.#venueEnd, options.codec);
+      this.#session = this.venue.venue.openSession(this.#venueEnd(), options.codec);
     });
   }
 
@@ -78,14 +78,23 @@ export class LossyLink {
     terminate: () => this.#end(),
   };
 
-  readonly #venueEnd: Connection = {
-    send: (frame) =>
-      this.#carry(this.#toClient, frame, (bytes) =>
-        this.#options.events.onFrame(bytes, typeof frame !== 'string'),
-      ),
-    bufferedBytes: () => (this.#isStalled ? STALLED_BYTES : 0),
-    close: (code, reason) => this.#post(this.#toClient, () => this.cut(`${code} ${reason}`)),
-  };
+  #venueEnd(): Connection {
+    const never = (): never => {
+      throw new Error('the venue spoils nothing by itself');
+    };
+    return {
+      facts: { number: 1, transport: 'websocket', codec: this.#options.codec, address: '192.0.2.1' },
+      send: (frame) =>
+        this.#carry(this.#toClient, frame, (bytes) =>
+          this.#options.events.onFrame(bytes, typeof frame !== 'string'),
+        ),
+      bufferedBytes: () => (this.#isStalled ? STALLED_BYTES : 0),
+      close: (code, reason) => this.#post(this.#toClient, () => this.cut(`${code} ${reason}`)),
+      cut: never,
+      freeze: never,
+      sendHalf: never,
+    };
+  }
 
   get #isStalled(): boolean {
     return this.#options.rates().stall > 0 && this.#options.clock.monotonicMs() < this.#stalledUntilMs;

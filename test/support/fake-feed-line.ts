@@ -60,8 +60,8 @@ export class FakeFeedConnection implements FeedConnection {
     this.events.onFrame(Buffer.from(frame as string), typeof frame !== 'string');
   }
 
-  close(reason: string): void {
-    this.events.onClosed(reason);
+  close(reason: string, retryAfterMs?: number): void {
+    this.events.onClosed(reason, retryAfterMs);
   }
 
   requestOf(type: string, fields: Readonly<Record<string, unknown>> = {}): RawMessage {

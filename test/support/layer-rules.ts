@@ -70,7 +70,45 @@ export const LAYER_RULES: readonly LayerRule[] = [
     may: ['renderer/', 'main/contract/', 'main/core/views'],
     packages: ['svelte*', 'dockview*'],
   },
-  { layer: 'feed-simulator/', may: ['main/wire/', ...CORE_BASE], packages: ['ws', 'node:'] },
+  { layer: 'feed-simulator/market-model/', may: CORE_BASE, packages: [] },
+  { layer: 'feed-simulator/report/', may: ['feed-simulator/market-model/', ...CORE_BASE], packages: [] },
+  {
+    layer: 'feed-simulator/server/',
+    may: ['feed-simulator/market-model/', 'main/wire/', ...CORE_BASE],
+    packages: ['ws', 'node:'],
+  },
+  ...[
+    { part: 'access', packages: ['jose', 'selfsigned', 'node:'] },
+    { part: 'faults', packages: ['node:'] },
+    { part: 'observability', packages: ['pino', 'prom-client', 'node:'] },
+    { part: 'load', packages: ['node:'] },
+  ].map(({ part, packages }) => ({
+    layer: `feed-simulator/${part}/`,
+    may: [
+      'feed-simulator/server/',
+      'feed-simulator/market-model/seeded-random.ts',
+      'main/wire/',
+      ...CORE_BASE,
+    ],
+    packages,
+  })),
+  {
+    layer: 'feed-simulator/http/',
+    may: [
+      'feed-simulator/server/',
+      'feed-simulator/access/',
+      'feed-simulator/faults/',
+      'feed-simulator/observability/',
+      'main/wire/',
+      ...CORE_BASE,
+    ],
+    packages: ['fastify', '@fastify/cors', 'node:'],
+  },
+  {
+    layer: 'feed-simulator/',
+    may: ['feed-simulator/', 'main/wire/', ...CORE_BASE],
+    packages: ['node:'],
+  },
   { layer: 'test/', may: [''], packages: ['*'] },
 ];
 
@@ -83,6 +121,12 @@ export const ONE_FILE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'main/hosts/web/websocket-transport.ts',
     'feed-simulator/server/websocket-edge.ts',
   ],
+  fastify: ['feed-simulator/http/http-edge.ts'],
+  '@fastify/cors': ['feed-simulator/http/http-edge.ts'],
+  'prom-client': ['feed-simulator/observability/metrics.ts'],
+  pino: ['feed-simulator/observability/log.ts', 'feed-simulator/observability/log-sink.ts'],
+  jose: ['feed-simulator/access/token-desk.ts', 'feed-simulator/access/token-key.ts'],
+  selfsigned: ['feed-simulator/access/new-certificate.ts'],
   electron: ['main/hosts/electron/main.ts', 'main/hosts/electron/preload.ts'],
 };
 
@@ -99,7 +143,14 @@ export const IMPURE_EDGES: readonly string[] = [
   'main/terminal/terminal.ts',
   'main/terminal/system-clock.ts',
   'feed-simulator/cli.ts',
-  'feed-simulator/server/start-venue.ts',
+  'feed-simulator/start-venue.ts',
+  'feed-simulator/access/local-certificate.ts',
+  'feed-simulator/access/private-file.ts',
+  'feed-simulator/http/http-edge.ts',
+  ...['load', 'load-run', 'load-client', 'client-fleet', 'exchange-child', 'usage-reporter', 'ramp'].map(
+    (name) => `feed-simulator/load/${name}.ts`,
+  ),
+  'feed-simulator/observability/log-sink.ts',
   'feed-simulator/server/system-clock.ts',
   'feed-simulator/server/venue-driver.ts',
   'feed-simulator/server/websocket-edge.ts',

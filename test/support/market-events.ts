@@ -17,7 +17,8 @@ import { timestampMicros } from '../../main/core/units/timestamp.ts';
 export const EPOCH = 7;
 export const BOOK_SUBSCRIPTION = 1;
 export const TRADES_SUBSCRIPTION = 2;
-const NOON = timestampMicros(1_800_000_000_000_000);
+/** Whole in every interval of candles up to a minute. */
+export const NOON = timestampMicros(1_800_000_000_000_000);
 
 /** A futures-like instrument with prices from 1 to 1,000,000 ticks. */
 export function anInstrument(changes: Partial<Instrument> = {}): Instrument {

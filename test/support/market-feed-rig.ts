@@ -9,6 +9,7 @@ import type { Channel, MarketEvent } from '../../main/core/market-data/market-ev
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
 import { levelsFromText } from './book-text.ts';
 import {
+  aHeartbeat,
   anAcknowledgement,
   anInstrument,
   aSnapshot,
@@ -52,6 +53,14 @@ export class MarketFeedRig {
       this.#ms = Math.min(end, this.#ms + 100);
       this.feed.tick(this.now);
       this.#collect();
+    }
+  }
+
+  /** The same in a market that stands still: heartbeats come and name nothing. */
+  passQuietly(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 500) {
+      this.say(aHeartbeat([]));
+      this.pass(Math.min(500, ms - passed));
     }
   }
 

@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import { MirrorBook } from './second-reader-book.ts';
 import type { BookSides, RawMessage } from './second-reader-book.ts';
 import { readMessagePack } from './second-reader-message-pack.ts';
+import { writeMessagePack, type RequestField } from './second-reader-request.ts';
 
 // A reader of the protocol written from PROTOCOL.md alone. It shares no code with the product, so that a mistake made
 // in both ends of the product still shows here.
@@ -35,11 +36,11 @@ export class SecondReader {
   }
 
   /** Sends a request and gives its id. Requests are JSON, or MessagePack written by hand. */
-  request(fields: Readonly<Record<string, string | number>>): number {
+  request(fields: Readonly<Record<string, RequestField>>): number {
     const id = this.#nextId;
     this.#nextId += 1;
     const message = { id, ...fields };
-    this.sendRaw(this.#codec === 'json' ? JSON.stringify(message) : writeFlatMap(message));
+    this.sendRaw(this.#codec === 'json' ? JSON.stringify(message) : writeMessagePack(message));
     return id;
   }
 
@@ -98,25 +99,6 @@ export class SecondReader {
     const value: unknown = isBinary ? readMessagePack(bytes) : JSON.parse(bytes.toString('utf8'));
     return value as RawMessage;
   }
-}
-
-/** A flat map of text and integers as MessagePack: fixmap, str 8, float 64. Enough for every request. */
-function writeFlatMap(fields: Readonly<Record<string, string | number>>): Uint8Array {
-  const entries = Object.entries(fields);
-  const text = (value: string): Buffer => {
-    const bytes = Buffer.from(value, 'utf8');
-    return Buffer.concat([Buffer.from([0xd9, bytes.length]), bytes]);
-  };
-  const number = (value: number): Buffer => {
-    const bytes = Buffer.alloc(9, 0xcb);
-    bytes.writeDoubleBE(value, 1);
-    return bytes;
-  };
-  const parts = entries.flatMap(([key, value]) => [
-    text(key),
-    typeof value === 'string' ? text(value) : number(value),
-  ]);
-  return Buffer.concat([Buffer.from([0x80 + entries.length]), ...parts]);
 }
 
 /** Follows the messages of one subscription into a book. */

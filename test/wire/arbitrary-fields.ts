@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { instrumentId, type Instrument } from '../../main/core/instrument/instrument.ts';
+import { CONFLATION_STEPS_MS, VENUE_CANDLE_INTERVALS_MS } from '../../main/core/market-data/channel.ts';
 import type { BookHash } from '../../main/core/market-data/market-event.ts';
 import type { AggressorSide, Trade } from '../../main/core/market-data/trade.ts';
 import { MAX_PRICE_TICKS, priceTicks } from '../../main/core/units/price.ts';
@@ -25,7 +26,10 @@ export const sequence = integers(0, MAX);
 export const time = integers(0, MAX).map(timestampMicros);
 export const price = integers(0, MAX_PRICE_TICKS).map(priceTicks);
 export const instrument = fc.stringMatching(/^[A-Z0-9.\-_/]{1,32}$/).map(instrumentId);
-export const channel = fc.constantFrom('book' as const, 'trades' as const);
+/** A name, or a pattern. */
+export const instrumentPattern = fc.stringMatching(/^[A-Z0-9.\-_/*]{1,64}$/);
+export const conflationMs = fc.constantFrom(...CONFLATION_STEPS_MS);
+export const intervalMs = fc.constantFrom(...VENUE_CANDLE_INTERVALS_MS);
 export const state = fc.constantFrom('trading' as const, 'halted' as const, 'closed' as const);
 export const text = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: 'binary', minLength, maxLength });

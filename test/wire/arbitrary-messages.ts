@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Delta, MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
+import { anyCandleHistory, anyCandles, anyTicker } from './arbitrary-candles-and-tickers.ts';
 import * as field from './arbitrary-fields.ts';
+import { anySubscribeRequest, subscribed, subscribedList } from './arbitrary-subscriptions.ts';
 
 const { integers } = field;
 const type = <Type extends string>(name: Type) => fc.constant(name);
@@ -82,18 +84,62 @@ const welcome = fc.record({
   instruments: fc.uniqueArray(field.wholeInstrument, { selector: ({ id }) => id, maxLength: 4 }),
 });
 
-const subscribed = fc
-  .record({
-    type: type('subscribed'),
-    id: field.id,
-    epoch: field.epoch,
-    subscription: field.subscription,
-    instrument: field.instrument,
-    channel: field.channel,
-    depth: integers(0, 1_000),
-    sequence: field.sequence,
-  })
-  .map((message) => (message.channel === 'trades' ? { ...message, depth: 0 } : message));
+/** Where a message about an instrument stands on a subscription; empty where the connection has none. */
+const position = fc.oneof(
+  fc.constant({}),
+  fc
+    .tuple(field.subscription, field.advance)
+    .map(([subscription, advance]) => ({ subscription, ...advance })),
+);
+
+const instrumentChange = fc
+  .tuple(
+    fc.record({ type: type('instrument'), epoch: field.epoch, instrument: field.wholeInstrument }),
+    position,
+  )
+  .map(([message, place]) => ({ ...message, ...place }));
+
+const status = fc
+  .tuple(
+    fc.record({
+      type: type('status'),
+      epoch: field.epoch,
+      instrument: field.instrument,
+      state: field.state,
+      reason: field.text(0, 256),
+      venueTime: field.time,
+    }),
+    position,
+  )
+  .map(([message, place]) => ({ ...message, ...place }));
+
+const venueError = fc.record(
+  {
+    type: type('error'),
+    id: field.idOrNone,
+    code: fc.stringMatching(/^[A-Z0-9_]{1,64}$/),
+    message: field.text(0, 1_024),
+    retryAfterMs: integers(0, 3_600_000),
+  },
+  { requiredKeys: ['type', 'id', 'code', 'message'] },
+);
+
+const authenticated = fc.record({
+  type: type('authenticated'),
+  id: field.id,
+  subject: field.text(1, 128),
+  scopes: fc.array(field.text(1, 64), { maxLength: 16 }),
+  instruments: fc.array(field.instrumentPattern, { maxLength: 10 }),
+  expiresAt: field.time,
+});
+
+const goingAway = fc.record({
+  type: type('going-away'),
+  epoch: field.epoch,
+  reason: field.text(0, 256),
+  reconnectAfterMs: integers(0, 60_000),
+  sentTime: field.time,
+});
 
 export const anyEvent: fc.Arbitrary<MarketEvent> = fc.oneof(
   anyDelta,
@@ -103,42 +149,35 @@ export const anyEvent: fc.Arbitrary<MarketEvent> = fc.oneof(
   gap,
   welcome,
   subscribed,
+  subscribedList,
+  anyTicker,
+  anyCandles,
+  anyCandleHistory,
+  instrumentChange,
+  status,
+  venueError,
+  authenticated,
+  goingAway,
+  fc.record({ type: type('token-expiring'), expiresAt: field.time, sentTime: field.time }),
   fc.record({ type: type('unsubscribed'), id: field.id, subscription: field.subscription }),
-  fc.record({ type: type('instrument'), epoch: field.epoch, instrument: field.wholeInstrument }),
-  fc.record({
-    type: type('status'),
-    epoch: field.epoch,
-    instrument: field.instrument,
-    state: field.state,
-    reason: field.text(0, 256),
-    venueTime: field.time,
-  }),
   fc.record({ type: type('heartbeat'), ...stamped, sequences: field.heartbeatSequences }),
   fc.record({ type: type('pong'), id: field.id, sentTime: field.time }),
-  fc.record({
-    type: type('error'),
-    id: field.idOrNone,
-    code: fc.stringMatching(/^[A-Z0-9_]{1,64}$/),
-    message: field.text(0, 1_024),
-  }),
 );
 
 export const anyRequest: fc.Arbitrary<VenueRequest> = fc.oneof(
-  fc.record(
-    {
-      type: type('subscribe'),
-      id: field.id,
-      instrument: field.instrument,
-      channel: fc.constant('book' as const),
-      depth: integers(0, 1_000),
-    },
-    { requiredKeys: ['type', 'id', 'instrument', 'channel'] },
-  ),
+  anySubscribeRequest,
   fc.record({
-    type: type('subscribe'),
+    type: type('candle-history'),
     id: field.id,
     instrument: field.instrument,
-    channel: fc.constant('trades' as const),
+    intervalMs: field.intervalMs,
+    from: field.time,
+    to: field.time,
+  }),
+  fc.record({
+    type: type('authenticate'),
+    id: field.id,
+    token: fc.stringMatching(/^[A-Za-z0-9_.-]{1,200}$/),
   }),
   fc.record({ type: type('unsubscribe'), id: field.id, subscription: field.subscription }),
   fc.record(

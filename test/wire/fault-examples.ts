@@ -1,37 +1,10 @@
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
 import { validateClientMessage } from '../../main/wire/validate-request.ts';
-import type { WireErrorCode } from '../../main/wire/wire-error.ts';
-import { GOLDEN_MESSAGES } from './golden-frames.ts';
+import { CHANNEL_FAULTS } from './channel-fault-examples.ts';
+import { client, FLAT_TRADES, golden, server, type FaultExample } from './fault-example.ts';
+import { PRICE_FAULTS } from './price-fault-examples.ts';
 
-/** One thing wrong, the code it must raise and what the log must say of it. */
-export type FaultExample = {
-  readonly what: string;
-  readonly code: WireErrorCode;
-  readonly says: string;
-  readonly raise: () => unknown;
-};
-
-const golden = (name: string): object =>
-  GOLDEN_MESSAGES.flatMap((message) => (message.name === name ? [message.decoded as object] : []))[0] ?? {};
-
-const server =
-  (name: string, changes: object) =>
-  (code: WireErrorCode, what: string, says: string): FaultExample => {
-    const { trades, ...message } = golden(`server-${name}`) as { trades?: unknown };
-    const flat = trades === undefined ? {} : { trades: FLAT_TRADES };
-    return { what, code, says, raise: () => validateServerMessage({ ...message, ...flat, ...changes }) };
-  };
-const client =
-  (name: string, changes: object) =>
-  (code: WireErrorCode, what: string, says: string): FaultExample => ({
-    what,
-    code,
-    says,
-    raise: () => validateClientMessage({ ...golden(`client-${name}`), ...changes }),
-  });
-
-const FLAT_TRADES = [880012, 10002, 4, 1, 5, 880013, 10000, 3, 2, 5];
 const withTrade = (place: number, value: number) => FLAT_TRADES.with(place, value);
 const INSTRUMENT = (golden('server-instrument') as { instrument: object }).instrument;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -97,7 +70,7 @@ const FIELD_FAULTS: readonly FaultExample[] = [
   client('subscribe', { channel: 'l3' })(
     'WIRE_BAD_FIELD',
     'a bad channel',
-    'is one of book, trades, received "l3"',
+    'is one of book, trades, ticker, candles, status, instruments, received "l3"',
   ),
   client('subscribe-trades', { depth: 5 })('WIRE_BAD_FIELD', 'depth for trades', 'expected depth 0 or none'),
   client('trade-history', { from: 0 })(
@@ -264,4 +237,10 @@ const STRUCTURE_FAULTS: readonly FaultExample[] = [
   ),
 ];
 
-export const FAULT_EXAMPLES = [...FRAME_FAULTS, ...FIELD_FAULTS, ...STRUCTURE_FAULTS];
+export const FAULT_EXAMPLES = [
+  ...FRAME_FAULTS,
+  ...FIELD_FAULTS,
+  ...STRUCTURE_FAULTS,
+  ...CHANNEL_FAULTS,
+  ...PRICE_FAULTS,
+];

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CodecName } from '../../main/wire/codec.ts';
 import { encodeClientMessage, encodeServerMessage } from '../../main/wire/encode-message.ts';
+import { readMessagePack } from '../support/second-reader-message-pack.ts';
+import { writeMessagePack, type RequestField } from '../support/second-reader-request.ts';
 import { anyDelta, anyEvent, anyRequest } from './arbitrary-messages.ts';
 import { readFrame } from './read-frame.ts';
 
@@ -14,7 +16,7 @@ describe('encodeServerMessage', () => {
       fc.property(anyEvent, (event) => {
         expect(readFrame('server', codec, encodeServerMessage(codec, event))).toStrictEqual(bare(event));
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 500 },
     );
   });
 
@@ -25,6 +27,16 @@ describe('encodeServerMessage', () => {
         expect(encodeServerMessage(codec, typed)).toStrictEqual(encodeServerMessage(codec, delta));
       }),
       { seed: 7, numRuns: 100 },
+    );
+  });
+
+  it('writes MessagePack that a reader sharing no code with it reads as the same message in JSON', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const packed = readMessagePack(encodeServerMessage('msgpack', event) as Uint8Array);
+        expect(packed).toEqual(JSON.parse(encodeServerMessage('json', event) as string));
+      }),
+      { seed: 11, numRuns: 300 },
     );
   });
 
@@ -65,7 +77,18 @@ describe('encodeClientMessage', () => {
       fc.property(anyRequest, (request) => {
         expect(readFrame('client', codec, encodeClientMessage(codec, request))).toStrictEqual(bare(request));
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it('is not the only writer of requests that is understood', () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        const plain = bare(request) as RequestField;
+        expect(readFrame('client', 'msgpack', writeMessagePack(plain))).toStrictEqual(plain);
+        expect(readMessagePack(encodeClientMessage('msgpack', request) as Uint8Array)).toEqual(plain);
+      }),
+      { seed: 11, numRuns: 300 },
     );
   });
 });

@@ -1,5 +1,9 @@
 import type { Instrument, InstrumentId, InstrumentState } from '../instrument/instrument.ts';
+import type { PriceTicks } from '../units/price.ts';
+import type { SizeLots } from '../units/size.ts';
 import type { TimestampMicros } from '../units/timestamp.ts';
+import type { AggressorSide } from './trade.ts';
+import type { VenueCandleIntervalMs, Channel, ConflationMs } from './channel.ts';
 import type { FlatLevels } from './flat-levels.ts';
 import type { Trade } from './trade.ts';
 
@@ -13,7 +17,7 @@ export type SubscriptionId = number;
 /** Client-given number of one request, 1 to 2^31 - 1, repeated in its answer. */
 export type RequestId = number;
 
-export type Channel = 'book' | 'trades';
+export type { Channel } from './channel.ts';
 
 export type Welcome = {
   readonly type: 'welcome';
@@ -35,8 +39,31 @@ export type Subscribed = {
   readonly channel: Channel;
   /** Levels a side the subscription holds; 0 is the whole book. Always 0 for `trades`. */
   readonly depth: number;
-  /** The sequence the subscription stands at when acknowledged. */
+  /** Milliseconds between two messages at least; missing means 0, every change at once. */
+  readonly conflationMs?: ConflationMs;
+  /** Of `candles` only. */
+  readonly intervalMs?: VenueCandleIntervalMs;
+  /** The sequence the subscription stands at when acknowledged; where the receiver stood, if `resumed`. */
   readonly sequence: number;
+  /** True: what was missed follows, and no snapshot. Missing means false. */
+  readonly resumed?: boolean;
+};
+
+/** Answers a subscribe that names a list or a wildcard: one entry for each instrument that matched. */
+export type SubscribedList = {
+  readonly type: 'subscribed-list';
+  readonly id: RequestId;
+  readonly epoch: Epoch;
+  readonly channel: Channel;
+  readonly depth: number;
+  readonly conflationMs?: ConflationMs;
+  readonly intervalMs?: VenueCandleIntervalMs;
+  /** In the venue's order of instruments, at least one, at most 1,000. */
+  readonly subscriptions: readonly {
+    readonly instrument: InstrumentId;
+    readonly subscription: SubscriptionId;
+    readonly sequence: number;
+  }[];
 };
 
 export type Unsubscribed = {
@@ -114,11 +141,92 @@ export type TradeHistory = {
   readonly isLast: boolean;
 };
 
+/**
+ * The state of an instrument in a few numbers, whole in every message. `sequence` counts its changes.
+ * A price is null where there is none: an empty side, no trade since `dayStart`.
+ */
+export type Ticker = {
+  readonly type: 'ticker';
+  readonly epoch: Epoch;
+  readonly subscription: SubscriptionId;
+  readonly instrument: InstrumentId;
+  readonly previousSequence: number;
+  readonly sequence: number;
+  readonly bid: PriceTicks | null;
+  /** Lots at the best bid, 0 when there is none. */
+  readonly bidSize: SizeLots;
+  readonly ask: PriceTicks | null;
+  readonly askSize: SizeLots;
+  readonly last: PriceTicks | null;
+  readonly lastSize: SizeLots;
+  readonly lastSide: AggressorSide;
+  /** First, highest and lowest trade, lots and number of trades since `dayStart`. */
+  readonly open: PriceTicks | null;
+  readonly high: PriceTicks | null;
+  readonly low: PriceTicks | null;
+  readonly volume: SizeLots;
+  readonly trades: number;
+  /** Start of the simulated UTC day, or of the venue's history where that is later. */
+  readonly dayStart: TimestampMicros;
+  readonly venueTime: TimestampMicros;
+  readonly sentTime: TimestampMicros;
+};
+
+/** One candle of the venue's own: what was traded in `[startTime, startTime + interval)`. Only such with a trade exist. */
+export type VenueCandle = {
+  readonly startTime: TimestampMicros;
+  readonly open: PriceTicks;
+  readonly high: PriceTicks;
+  readonly low: PriceTicks;
+  readonly close: PriceTicks;
+  readonly volume: SizeLots;
+  /** Lots bought by aggressors, part of `volume`. */
+  readonly buyVolume: SizeLots;
+  readonly trades: number;
+};
+
+/**
+ * Candles that the trades in `(previousSequence, sequence]` changed, each with its values after them; `sequence` is a
+ * trade sequence. With `isSnapshot` they replace what the receiver holds and `previousSequence` is 0.
+ */
+export type Candles = {
+  readonly type: 'candles';
+  readonly epoch: Epoch;
+  readonly subscription: SubscriptionId;
+  readonly instrument: InstrumentId;
+  readonly intervalMs: VenueCandleIntervalMs;
+  readonly previousSequence: number;
+  readonly sequence: number;
+  readonly isSnapshot: boolean;
+  /** Oldest first, at most 500. */
+  readonly candles: readonly VenueCandle[];
+  readonly venueTime: TimestampMicros;
+  readonly sentTime: TimestampMicros;
+};
+
+/** One part of the answer to a candle-history request; `isLast` closes it. */
+export type CandleHistory = {
+  readonly type: 'candle-history';
+  readonly id: RequestId;
+  readonly epoch: Epoch;
+  readonly instrument: InstrumentId;
+  readonly intervalMs: VenueCandleIntervalMs;
+  /** The last trade that the newest candle counts. */
+  readonly sequence: number;
+  /** Oldest first, at most 500, none in an empty answer. */
+  readonly candles: readonly VenueCandle[];
+  readonly isLast: boolean;
+};
+
 /** New terms of an instrument. A changed tick or lot size voids its books: a snapshot of each follows unasked. */
 export type InstrumentChange = {
   readonly type: 'instrument';
   readonly epoch: Epoch;
   readonly instrument: Instrument;
+  /** These three stand only where the connection is subscribed to `instruments`; `sequence` counts the terms, from 1. */
+  readonly subscription?: SubscriptionId;
+  readonly previousSequence?: number;
+  readonly sequence?: number;
 };
 
 export type InstrumentStatus = {
@@ -128,6 +236,10 @@ export type InstrumentStatus = {
   readonly state: InstrumentState;
   readonly reason: string;
   readonly venueTime: TimestampMicros;
+  /** These three stand only where the connection is subscribed to `status`; `sequence` counts the states, from 1. */
+  readonly subscription?: SubscriptionId;
+  readonly previousSequence?: number;
+  readonly sequence?: number;
 };
 
 export type Heartbeat = {
@@ -151,20 +263,57 @@ export type VenueError = {
   readonly id: RequestId;
   readonly code: string;
   readonly message: string;
+  /** A limit was met: asking again earlier is refused again. */
+  readonly retryAfterMs?: number;
+};
+
+/** Answers `authenticate`: what the connection may do from now on. */
+export type Authenticated = {
+  readonly type: 'authenticated';
+  readonly id: RequestId;
+  /** Whom the token names, 1 to 128 characters. */
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  /** Patterns of the instruments allowed, `*` for all. */
+  readonly instruments: readonly string[];
+  readonly expiresAt: TimestampMicros;
+};
+
+/** The token of this connection ends soon: authenticate again or be closed. */
+export type TokenExpiring = {
+  readonly type: 'token-expiring';
+  readonly expiresAt: TimestampMicros;
+  readonly sentTime: TimestampMicros;
+};
+
+/** The venue is about to close every connection. `reconnectAfterMs` differs from client to client on purpose. */
+export type GoingAway = {
+  readonly type: 'going-away';
+  readonly epoch: Epoch;
+  readonly reason: string;
+  readonly reconnectAfterMs: number;
+  readonly sentTime: TimestampMicros;
 };
 
 /** Everything a venue can send, decoded and validated. */
 export type MarketEvent =
   | Welcome
   | Subscribed
+  | SubscribedList
   | Unsubscribed
   | SnapshotPart
   | Delta
   | Trades
   | TradeGap
   | TradeHistory
+  | Ticker
+  | Candles
+  | CandleHistory
   | InstrumentChange
   | InstrumentStatus
   | Heartbeat
   | Pong
+  | Authenticated
+  | TokenExpiring
+  | GoingAway
   | VenueError;

@@ -10,6 +10,9 @@ export type SessionCommand =
   | { readonly kind: 'ping' }
   | { readonly kind: 'terminate'; readonly reason: string; readonly cause: 'silent' | 'disconnected' };
 
+/** Longest that a venue may keep us away, whatever it asks for. */
+const LONGEST_AWAY_MS = 30_000;
+
 /** Time from the socket's start to the venue's welcome. */
 const WELCOME_DEADLINE_MS = 10_000;
 
@@ -25,6 +28,8 @@ export class FeedSession {
   #attempts = 0;
   #isRetryWanted = false;
   #retryAtMs = 0;
+  /** How long the venue asked us to stay away after this connection; null when it did not. */
+  #awayMs: number | null = null;
   #startedAtMs = 0;
   #monitor: HeartbeatMonitor | null = null;
   #heardAtMs: number | null = null;
@@ -94,13 +99,24 @@ export class FeedSession {
     }
   }
 
-  /** The connection ended, or could not be made. */
-  lost(reason: string, nowMs: number, random: number): void {
+  /** The venue is about to end this connection and named when to come back, so that not all come at once. */
+  goingAway(reconnectAfterMs: number): void {
+    this.#awayMs = Math.min(Math.max(reconnectAfterMs, 0), LONGEST_AWAY_MS);
+  }
+
+  /**
+   * The connection ended, or could not be made.
+   *
+   * @param retryAfterMs the venue refused it and would refuse another that comes sooner
+   */
+  lost(reason: string, nowMs: number, random: number, retryAfterMs = 0): void {
     if (this.#state === 'closed') return;
     this.#monitor = null;
-    const delayMs = this.#isRetryWanted ? 0 : backoffDelayMs(this.#attempts - 1, random, this.#backoff);
-    this.#retryAtMs = nowMs + delayMs;
+    const chosenMs = this.#awayMs ?? backoffDelayMs(this.#attempts - 1, random, this.#backoff);
+    const delayMs = Math.max(chosenMs, Math.min(retryAfterMs, LONGEST_AWAY_MS));
+    this.#retryAtMs = this.#isRetryWanted ? nowMs : nowMs + delayMs;
     this.#isRetryWanted = false;
+    this.#awayMs = null;
     this.#become('backing-off', reason);
   }
 

@@ -13,6 +13,9 @@ const LONGEST_CATCH_UP_MS = 200;
 /** Longest wait for an answer, or for its next part. A venue answers at once, a slow reader's within 10 s. */
 const ANSWER_WITHIN_MS = 10_000;
 
+/** Longest that a venue may keep the next request waiting, whatever it asks for. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /**
  * Everything asked of one venue on one connection: numbered, remembered until answered, and asked again where the answer
  * stayed out. Sends nothing: what to send is taken from it. Times are monotonic milliseconds.
@@ -23,6 +26,8 @@ export class RequestDesk {
   #outgoing: VenueRequest[] = [];
   #deferred: VenueRequest[] = [];
   #nextDeferredMs = 0;
+  /** The venue refuses until then, whatever it is asked. */
+  #pausedUntilMs = 0;
 
   /** What to send now, in order; each is given once. */
   take(): readonly VenueRequest[] {
@@ -42,6 +47,17 @@ export class RequestDesk {
   /** The venue was asked too much at once: asks this again, under another number, when it is this one's turn. */
   askLater(request: VenueRequest): void {
     if (this.#deferred.length < MAX_REQUESTS_UNDER_WAY) this.#deferred.push(request);
+  }
+
+  /** The venue refused for a limit and named when to ask again: nothing is asked again before. */
+  waitFor(retryAfterMs: number, nowMs: number): void {
+    const untilMs = nowMs + Math.min(retryAfterMs, LONGEST_PAUSE_MS);
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+  }
+
+  /** Whether the venue would refuse whatever it is asked now. */
+  isPaused(nowMs: number): boolean {
+    return nowMs < this.#pausedUntilMs;
   }
 
   /** This book needs a snapshot: asked for now, or as soon as the spacing allows. */
@@ -70,9 +86,10 @@ export class RequestDesk {
 
   /** Asks again what is overdue or was put off; call at least ten times a second while connected. */
   tick(nowMs: number): void {
+    if (this.isPaused(nowMs)) return;
     this.#askDueSnapshots(nowMs);
     this.#askUnansweredAgain(nowMs);
-    this.#nextDeferredMs = Math.max(this.#nextDeferredMs, nowMs - LONGEST_CATCH_UP_MS);
+    this.#nextDeferredMs = Math.max(this.#nextDeferredMs, nowMs - LONGEST_CATCH_UP_MS, this.#pausedUntilMs);
     while (nowMs >= this.#nextDeferredMs) {
       const request = this.#deferred.shift();
       if (request === undefined) break;
@@ -107,9 +124,12 @@ export class RequestDesk {
     this.#resyncs.reset();
     this.#outgoing = [];
     this.#deferred = [];
+    this.#nextDeferredMs = 0;
+    this.#pausedUntilMs = 0;
   }
 
   #askDueSnapshots(nowMs: number): void {
+    if (this.isPaused(nowMs)) return;
     for (const subscription of this.#resyncs.takeDue(nowMs)) {
       this.ask((id) => ({ type: 'snapshot', id, subscription }), nowMs);
     }

@@ -1,3 +1,5 @@
+import { CHANNELS, CONFLATION_STEPS_MS, VENUE_CANDLE_INTERVALS_MS } from '../../core/market-data/channel.ts';
+
 /** The values of PROTOCOL.md section 2 as JSON Schemas; every number has its range, every array and text its bound. */
 export const MAX_INTEGER = Number.MAX_SAFE_INTEGER;
 
@@ -41,7 +43,15 @@ export const text = (minimum: number, maximum: number): JsonSchema => ({
 });
 
 export const instrumentId: JsonSchema = { type: 'string', pattern: '^[A-Z0-9.\\-_/]{1,32}$' };
-export const channel: JsonSchema = { type: 'string', enum: ['book', 'trades'] };
+/** A name, or a pattern in which `*` stands for any number of characters. */
+export const instrumentPattern: JsonSchema = { type: 'string', pattern: '^[A-Z0-9.\\-_/*]{1,64}$' };
+export const channel: JsonSchema = { type: 'string', enum: CHANNELS };
+export const conflationMs: JsonSchema = { type: 'integer', enum: CONFLATION_STEPS_MS };
+export const intervalMs: JsonSchema = { type: 'integer', enum: VENUE_CANDLE_INTERVALS_MS };
+/** None for an empty side, or where there was no trade. */
+export const priceOrNone: JsonSchema = { ...price, nullable: true };
+export const size = integer(0, MAX_INTEGER);
+export const aggressorSide: JsonSchema = { type: 'string', enum: ['unknown', 'buy', 'sell'] };
 export const state: JsonSchema = { type: 'string', enum: ['trading', 'halted', 'closed'] };
 
 /** A map in which all of these fields must stand; `optional` ones may be missing, and others are ignored. */
@@ -51,5 +61,14 @@ export function map(
 ): JsonSchema {
   return { type: 'object', required: Object.keys(fields), properties: { ...fields, ...optional } };
 }
+
+export const listOf = (items: JsonSchema, minItems: number, maxItems: number): JsonSchema => ({
+  type: 'array',
+  items,
+  minItems,
+  maxItems,
+});
+
+export const flag: JsonSchema = { type: 'boolean' };
 
 export const messageType = (type: string): JsonSchema => ({ type: 'string', const: type });

@@ -1,6 +1,6 @@
 import * as field from './field-schemas.ts';
 
-const { map, messageType, integer, text } = field;
+const { map, messageType, integer, text, listOf } = field;
 
 const instrument = map({
   id: field.instrumentId,
@@ -25,6 +25,18 @@ const book = {
   sentTime: field.time,
 };
 
+const terms = { conflationMs: field.conflationMs, intervalMs: field.intervalMs };
+
+/** Where a message about an instrument stands on a subscription, if the connection has one. */
+const position = {
+  subscription: field.subscription,
+  previousSequence: field.sequence,
+  sequence: field.sequence,
+};
+
+/** Integers in 500 candles. */
+const MAX_CANDLE_INTEGERS = 4_000;
+
 /** PROTOCOL.md section 4, message by message; the key names the generated validator. */
 export const SERVER_MESSAGE_SCHEMAS = {
   welcome: map({
@@ -36,16 +48,34 @@ export const SERVER_MESSAGE_SCHEMAS = {
     heartbeatIntervalMs: integer(50, 1_000),
     instruments: { type: 'array', items: instrument, maxItems: 1_000 },
   }),
-  subscribed: map({
-    type: messageType('subscribed'),
-    id: field.id,
-    epoch: field.epoch,
-    subscription: field.subscription,
-    instrument: field.instrumentId,
-    channel: field.channel,
-    depth: field.depth,
-    sequence: field.sequence,
-  }),
+  subscribed: map(
+    {
+      type: messageType('subscribed'),
+      id: field.id,
+      epoch: field.epoch,
+      subscription: field.subscription,
+      instrument: field.instrumentId,
+      channel: field.channel,
+      depth: field.depth,
+      sequence: field.sequence,
+    },
+    { ...terms, resumed: field.flag },
+  ),
+  subscribedList: map(
+    {
+      type: messageType('subscribed-list'),
+      id: field.id,
+      epoch: field.epoch,
+      channel: field.channel,
+      depth: field.depth,
+      subscriptions: listOf(
+        map({ instrument: field.instrumentId, subscription: field.subscription, sequence: field.sequence }),
+        1,
+        1_000,
+      ),
+    },
+    terms,
+  ),
   unsubscribed: map({
     type: messageType('unsubscribed'),
     id: field.id,
@@ -90,17 +120,62 @@ export const SERVER_MESSAGE_SCHEMAS = {
     to: field.sequence,
     trades: field.flatIntegers(5_000),
     firstAvailable: field.tradeSequence,
-    isLast: { type: 'boolean' },
+    isLast: field.flag,
   }),
-  instrumentChange: map({ type: messageType('instrument'), epoch: field.epoch, instrument }),
-  status: map({
-    type: messageType('status'),
+  ticker: map({
+    type: messageType('ticker'),
+    epoch: field.epoch,
+    ...position,
+    instrument: field.instrumentId,
+    bid: field.priceOrNone,
+    bidSize: field.size,
+    ask: field.priceOrNone,
+    askSize: field.size,
+    last: field.priceOrNone,
+    lastSize: field.size,
+    lastSide: field.aggressorSide,
+    open: field.priceOrNone,
+    high: field.priceOrNone,
+    low: field.priceOrNone,
+    volume: field.size,
+    trades: field.sequence,
+    dayStart: field.time,
+    venueTime: field.time,
+    sentTime: field.time,
+  }),
+  candles: map({
+    type: messageType('candles'),
+    epoch: field.epoch,
+    ...position,
+    instrument: field.instrumentId,
+    intervalMs: field.intervalMs,
+    isSnapshot: field.flag,
+    candles: field.flatIntegers(MAX_CANDLE_INTEGERS),
+    venueTime: field.time,
+    sentTime: field.time,
+  }),
+  candleHistory: map({
+    type: messageType('candle-history'),
+    id: field.id,
     epoch: field.epoch,
     instrument: field.instrumentId,
-    state: field.state,
-    reason: text(0, 256),
-    venueTime: field.time,
+    intervalMs: field.intervalMs,
+    sequence: field.sequence,
+    candles: field.flatIntegers(MAX_CANDLE_INTEGERS),
+    isLast: field.flag,
   }),
+  instrumentChange: map({ type: messageType('instrument'), epoch: field.epoch, instrument }, position),
+  status: map(
+    {
+      type: messageType('status'),
+      epoch: field.epoch,
+      instrument: field.instrumentId,
+      state: field.state,
+      reason: text(0, 256),
+      venueTime: field.time,
+    },
+    position,
+  ),
   heartbeat: map({
     type: messageType('heartbeat'),
     epoch: field.epoch,
@@ -109,10 +184,33 @@ export const SERVER_MESSAGE_SCHEMAS = {
     sentTime: field.time,
   }),
   pong: map({ type: messageType('pong'), id: field.id, sentTime: field.time }),
-  venueError: map({
-    type: messageType('error'),
-    id: field.idOrNone,
-    code: { type: 'string', pattern: '^[A-Z0-9_]{1,64}$' },
-    message: text(0, 1_024),
+  venueError: map(
+    {
+      type: messageType('error'),
+      id: field.idOrNone,
+      code: { type: 'string', pattern: '^[A-Z0-9_]{1,64}$' },
+      message: text(0, 1_024),
+    },
+    { retryAfterMs: integer(0, 3_600_000) },
+  ),
+  authenticated: map({
+    type: messageType('authenticated'),
+    id: field.id,
+    subject: text(1, 128),
+    scopes: listOf(text(1, 64), 0, 16),
+    instruments: listOf(field.instrumentPattern, 0, 1_000),
+    expiresAt: field.time,
+  }),
+  tokenExpiring: map({
+    type: messageType('token-expiring'),
+    expiresAt: field.time,
+    sentTime: field.time,
+  }),
+  goingAway: map({
+    type: messageType('going-away'),
+    epoch: field.epoch,
+    reason: text(0, 256),
+    reconnectAfterMs: integer(0, 60_000),
+    sentTime: field.time,
   }),
 };

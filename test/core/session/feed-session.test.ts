@@ -110,6 +110,43 @@ describe('FeedSession', () => {
     expect(session.nextAttemptMs(0)).toBeLessThanOrEqual(250);
   });
 
+  it('stays away as long as a venue that goes away asks, once and at most 30 s', () => {
+    for (const [asked, away] of [
+      [1_731, 1_731],
+      [0, 0],
+      [60_000, 30_000],
+    ] as const) {
+      const session = liveSession();
+      session.goingAway(asked);
+      session.lost('going away', 0, 0.99);
+      expect(session.nextAttemptMs(0)).toBe(away);
+      session.tick(away);
+      session.lost('refused', away, HALF);
+      expect(session.nextAttemptMs(away)).toBe(250);
+    }
+  });
+
+  it('comes back no sooner than a refusal says, at most 30 s later, and later where the back-off is longer', () => {
+    const session = new FeedSession({ baseMs: 500, capMs: 30_000 });
+    session.start(0);
+    session.lost('too many', 0, HALF, 2_000);
+    expect(session.nextAttemptMs(0)).toBe(2_000);
+    session.tick(2_000);
+    session.lost('too many', 2_000, HALF, 3_600_000);
+    expect(session.nextAttemptMs(2_000)).toBe(30_000);
+    session.tick(32_000);
+    session.lost('too many', 32_000, HALF, 10);
+    expect(session.nextAttemptMs(32_000)).toBe(1_000);
+  });
+
+  it('tries at once when the user asks, though the venue said when to come back', () => {
+    const session = liveSession();
+    session.goingAway(20_000);
+    session.retry(100);
+    session.lost('retry asked for', 100, HALF);
+    expect(session.nextAttemptMs(100)).toBe(0);
+  });
+
   it('replaces a connection that stands at once when the user asks', () => {
     const session = liveSession();
     session.retry(100);

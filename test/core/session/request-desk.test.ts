@@ -91,6 +91,22 @@ describe('RequestDesk', () => {
     expect(sent[0]).toEqual([10_000, subscribe(1)]);
   });
 
+  it('asks nothing again before the time that the venue named, at most a minute', () => {
+    const desk = new RequestDesk();
+    desk.askLater(subscribe(7));
+    desk.waitFor(1_500, 0);
+    desk.waitFor(200, 0);
+    desk.askSnapshot(5, 100);
+    expect(desk.isPaused(1_499)).toBe(true);
+    expect(passing(desk, 100, 2_000)).toEqual([
+      [1_500, { type: 'snapshot', id: 1, subscription: 5 }],
+      [1_500, subscribe(2)],
+    ]);
+    desk.snapshotTaken(5);
+    desk.waitFor(3_600_000, 2_000);
+    expect(passing(desk, 2_100, 63_000)).toEqual([[62_000, subscribe(3)]]);
+  });
+
   it('subscribes again when the acknowledgement stays out for ten seconds', () => {
     const desk = new RequestDesk();
     desk.ask(subscribe, 0);
@@ -128,7 +144,9 @@ describe('RequestDesk', () => {
     desk.ask(history, 0);
     desk.askSnapshot(5, 0);
     desk.askLater(subscribe(9));
+    desk.waitFor(60_000, 0);
     desk.reset();
+    expect(desk.isPaused(1)).toBe(false);
     expect(desk.take()).toEqual([]);
     expect([desk.find(BOOK_SUBSCRIPTION), desk.answered(2)]).toEqual([null, null]);
     expect(passing(desk, 0, 20_000)).toEqual([]);

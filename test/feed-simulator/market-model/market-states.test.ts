@@ -13,7 +13,12 @@ const ESZ6 = 8;
 const later = (market: SimulatedMarket, micros: number): TimestampMicros =>
   timestampMicros(market.now + micros);
 const open = (specs = TWELVE_INSTRUMENTS): SimulatedMarket =>
-  new SimulatedMarket({ seed: 1, rate: 1, startTime: START, instruments: specs });
+  new SimulatedMarket({
+    seed: 1,
+    updatesPerSecond: specs.length === 1 ? 420 : 2_010,
+    startTime: START,
+    instruments: specs,
+  });
 const changesOf = (market: SimulatedMarket, micros: number): MarketChange[] => {
   const changes: MarketChange[] = [];
   market.advanceTo(later(market, micros), (change) => void changes.push(change));
@@ -44,9 +49,16 @@ describe('SimulatedMarket: halts and states', () => {
     expect(changes[halt + 2]?.kind).toBe('book');
   });
 
-  it('halts none of the twelve in half an hour of their ordinary market', () => {
-    const market = new SimulatedMarket({ seed: 3, rate: 0.05, startTime: START });
-    expect(changesOf(market, 1_800 * SECOND).filter((change) => change.kind === 'state')).toEqual([]);
+  it('halts few of the twelve in twelve hours of their ordinary market, each for under a minute', () => {
+    const market = new SimulatedMarket({ seed: 3, updatesPerSecond: 12, startTime: START });
+    const halts: number[] = [];
+    market.advanceTo(later(market, 43_200 * SECOND), (change) => {
+      if (change.kind !== 'state') return;
+      if (change.state === 'halted') halts.push(change.venueTime);
+      else expect(change.venueTime - (halts.at(-1) ?? 0)).toBeLessThan(61 * SECOND);
+    });
+    expect(halts.length).toBeGreaterThan(0);
+    expect(halts.length).toBeLessThan(12);
   });
 
   it('does nothing in an instrument put out of trading until it is put back', () => {
@@ -125,5 +137,67 @@ describe('SimulatedMarket: new terms', () => {
     const before = market.levels(ESZ6);
     expect(() => market.changeTerms(ESZ6, tickUnits, nothing)).toThrow(RangeError);
     expect([market.levels(ESZ6), market.instruments[ESZ6]?.tickUnits]).toEqual([before, 25]);
+  });
+});
+
+describe('SimulatedMarket: regimes', () => {
+  const touchOf = (market: SimulatedMarket): number => new TrackedBook(market.levels(BTC)).touch[0];
+
+  it('crashes when it is told to, within seconds, and comes back', () => {
+    const market = open();
+    changesOf(market, 10 * SECOND);
+    const before = touchOf(market);
+    expect(market.forceRegime(BTC, 'flashCrash', 100_000)).toBe(true);
+    expect(market.regime(BTC)).toBe('flashCrash');
+    changesOf(market, 18 * SECOND);
+    const lowest = touchOf(market);
+    expect(lowest / before).toBeLessThan(0.992);
+    changesOf(market, 82 * SECOND);
+    expect((touchOf(market) - lowest) / (before - lowest)).toBeGreaterThan(0.5);
+    changesOf(market, SECOND);
+    expect(market.regime(BTC)).not.toBe('flashCrash');
+  });
+
+  it('is busier at once in a fast market', () => {
+    const eventsIn = (regime: 'calm' | 'fast'): number => {
+      const market = open();
+      market.forceRegime(BTC, regime, 60_000);
+      return changesOf(market, 60 * SECOND).filter((change) => change.instrument === BTC).length;
+    };
+    expect(eventsIn('fast') / eventsIn('calm')).toBeGreaterThan(1.8);
+  });
+
+  it('halts when it is told to, resumes on time, and opens in a burst', () => {
+    const market = open();
+    changesOf(market, SECOND);
+    market.forceRegime(BTC, 'halt', 5_000);
+    const states = changesOf(market, 10 * SECOND).filter((change) => change.kind === 'state');
+    expect(states).toMatchObject([
+      { instrument: BTC, state: 'halted', reason: 'paused for news', venueTime: START + SECOND + 1 },
+      { instrument: BTC, state: 'trading' },
+    ]);
+    expect((states[1]?.venueTime ?? 0) - (states[0]?.venueTime ?? 0)).toBe(5 * SECOND);
+    expect(market.regime(BTC)).toBe('opening');
+  });
+
+  it('leaves an instrument that is out of trading alone, and refuses a duration out of range', () => {
+    const market = open();
+    market.setState(BTC, 'closed', 'end of the day', nothing);
+    expect(market.forceRegime(BTC, 'flashCrash', 10_000)).toBe(false);
+    expect(changesOf(market, SECOND).some((change) => change.instrument === BTC)).toBe(false);
+    for (const durationMs of [0, 100, 90_000_000, Number.NaN])
+      expect(() => market.forceRegime(BTC, 'fast', durationMs)).toThrow('expected durationMs from 200');
+    expect(() => market.forceRegime(12, 'fast', 1_000)).toThrow('expected an index below 12');
+  });
+
+  it('does the same again when the same is forced at the same time', () => {
+    const run = (): MarketChange[] => {
+      const market = open();
+      changesOf(market, SECOND);
+      market.forceRegime(ESZ6, 'flashCrash', 3_000);
+      market.forceRegime(BTC, 'trending', 3_000);
+      return changesOf(market, 4 * SECOND);
+    };
+    expect(run()).toEqual(run());
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TWELVE_INSTRUMENTS } from '../../../feed-simulator/market-model/instruments.ts';
+import type { FlowMood } from '../../../feed-simulator/market-model/order-flow.ts';
 import { SeededRandom } from '../../../feed-simulator/market-model/seeded-random.ts';
 import { SimulatedBook } from '../../../feed-simulator/market-model/simulated-book.ts';
 import { timestampMicros } from '../../../main/core/units/timestamp.ts';
@@ -8,12 +9,28 @@ import { TrackedBook } from './tracked-book.ts';
 const [spec] = TWELVE_INSTRUMENTS;
 if (spec === undefined) throw new Error('expected a spec');
 const START = spec.startTicks;
+const USUAL: FlowMood = { liquidity16: 16, takers16: 16, buyers256: 128 };
 const openBook = (seed: number): SimulatedBook =>
   new SimulatedBook(spec, new SeededRandom(seed, 'orders'), START);
 const touchAfter = (book: SimulatedBook, steps: number, reference: number): [number, number] => {
-  for (let step = 0; step < steps; step++) book.step(reference);
+  for (let step = 0; step < steps; step++) book.step(reference, USUAL);
   return new TrackedBook(book.levels()).touch;
 };
+const lotsIn = (book: SimulatedBook): number =>
+  [...new TrackedBook(book.levels()).sizes.values()].reduce((sum, size) => sum + size, 0);
+/** Orders that took, by side, in so many steps at an unmoved price. */
+function takersOf(mood: FlowMood, steps: number): { buys: number; sells: number } {
+  const book = openBook(3);
+  const takers = { buys: 0, sells: 0 };
+  for (let step = 0; step < steps; step++) {
+    const push = book.step(START, mood);
+    const [first] = book.takeTrades(timestampMicros(step), 1);
+    if (push === 0 || first === undefined) continue;
+    takers[first.aggressorSide === 'buy' ? 'buys' : 'sells']++;
+    expect(push > 0).toBe(first.aggressorSide === 'buy');
+  }
+  return takers;
+}
 
 describe('OrderFlow', () => {
   it('opens around the reference price', () => {
@@ -26,28 +43,32 @@ describe('OrderFlow', () => {
     expect(Math.abs(ask - START - jump - 1)).toBeLessThan(6);
   });
 
-  it('sends market orders in bursts on one side', () => {
-    const book = openBook(3);
-    let longest = 0;
-    let run = 0;
-    for (let step = 0; step < 5_000; step++) {
-      const wasBursting = book.isBursting();
-      book.step(START);
-      const trades = book.takeTrades(timestampMicros(step));
-      run = trades.length > 0 && wasBursting ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    expect(longest).toBeGreaterThan(2);
-    expect(longest).toBeLessThan(13);
+  it('sends sellers and more of them when the mood says so', () => {
+    const usual = takersOf(USUAL, 20_000);
+    const panic = takersOf({ ...USUAL, takers16: 32, buyers256: 10 }, 20_000);
+    expect(usual.buys + usual.sells).toBeGreaterThan(300);
+    expect(panic.buys + panic.sells).toBeGreaterThan((usual.buys + usual.sells) * 1.6);
+    expect(panic.buys / panic.sells).toBeLessThan(0.2);
+  });
+
+  it('leaves fewer orders at the touch when makers withdraw', () => {
+    const nearLots = (liquidity16: number): number => {
+      const book = openBook(5);
+      for (let step = 0; step < 20_000; step++) book.step(START, { ...USUAL, liquidity16 });
+      const tracked = new TrackedBook(book.levels());
+      let lots = 0;
+      for (let distance = 0; distance < 10; distance++)
+        lots += tracked.sizes.get((tracked.touch[0] - distance) * 2) ?? 0;
+      return lots;
+    };
+    expect(nearLots(4)).toBeLessThan(nearLots(16) * 0.8);
   });
 
   it('neither piles orders up nor runs dry when it goes on for long', () => {
     const book = openBook(4);
-    const lots = (): number =>
-      [...new TrackedBook(book.levels()).sizes.values()].reduce((sum, size) => sum + size, 0);
-    const before = lots();
+    const before = lotsIn(book);
     touchAfter(book, 60_000, START);
-    expect(lots() / before).toBeGreaterThan(0.5);
-    expect(lots() / before).toBeLessThan(2);
+    expect(lotsIn(book) / before).toBeGreaterThan(0.5);
+    expect(lotsIn(book) / before).toBeLessThan(2);
   });
 });

@@ -5,10 +5,12 @@ import {
   EXPONENTIAL_TAIL,
 } from '../../../feed-simulator/market-model/exponential-quantiles.ts';
 import {
-  exponentialWait,
-  geometricCount,
+  bellNoise,
+  POWER_LAW_EXPONENT,
+  powerLaw,
   powerLawDistance,
   roundSize,
+  unitExponential,
 } from '../../../feed-simulator/market-model/sampling.ts';
 import { SeededRandom } from '../../../feed-simulator/market-model/seeded-random.ts';
 
@@ -30,17 +32,33 @@ describe('EXPONENTIAL_QUANTILES', () => {
   });
 });
 
-describe('exponentialWait', () => {
-  it('has the mean that was asked for and the tail of an exponential', () => {
-    const waits = sample((random) => exponentialWait(random, 10_000));
-    expect(waits.reduce((sum, wait) => sum + wait, 0) / DRAWS / 10_000).toBeCloseTo(1, 1);
-    expect(share(waits, (wait) => wait > 30_000)).toBeCloseTo(Math.exp(-3), 2);
-    expect(waits.some((wait) => wait > 70_000)).toBe(true);
-    expect(waits.every(Number.isInteger)).toBe(true);
+describe('unitExponential', () => {
+  it('has mean 1 and the tail of an exponential', () => {
+    const waits = sample(unitExponential);
+    expect(waits.reduce((sum, wait) => sum + wait, 0) / DRAWS).toBeCloseTo(1, 1);
+    expect(share(waits, (wait) => wait > 3)).toBeCloseTo(Math.exp(-3), 2);
+    expect(waits.some((wait) => wait > 7)).toBe(true);
+    expect(Math.min(...waits)).toBeGreaterThan(0);
   });
+});
 
-  it('is never shorter than one', () => {
-    expect(Math.min(...sample((random) => exponentialWait(random, 1)))).toBe(1);
+describe('bellNoise', () => {
+  it('has mean 0, deviation 1 and no draw beyond 3.46', () => {
+    const draws = sample(bellNoise);
+    expect(draws.reduce((sum, draw) => sum + draw, 0) / DRAWS).toBeCloseTo(0, 1);
+    expect(draws.reduce((sum, draw) => sum + draw * draw, 0) / DRAWS).toBeCloseTo(1, 1);
+    expect(share(draws, (draw) => Math.abs(draw) > 2)).toBeCloseTo(0.045, 2);
+    expect(Math.max(...draws.map(Math.abs))).toBeLessThan(3.46);
+  });
+});
+
+describe('powerLaw', () => {
+  it('is v or more with probability v^-1.52, up to the most', () => {
+    const draws = sample((random) => powerLaw(random, 300));
+    for (const least of [2, 5, 20])
+      expect(share(draws, (draw) => draw >= least)).toBeCloseTo(least ** -POWER_LAW_EXPONENT, 2);
+    expect([Math.min(...draws), Math.max(...draws)]).toEqual([1, 300]);
+    expect(draws.every(Number.isInteger)).toBe(true);
   });
 });
 
@@ -59,18 +77,10 @@ describe('powerLawDistance', () => {
 describe('roundSize', () => {
   it('is mostly one, often a round number and sometimes very large', () => {
     const sizes = sample(roundSize);
-    expect(share(sizes, (size) => size === 1)).toBeCloseTo(20 / 64, 1);
-    expect(share(sizes, (size) => size === 10)).toBeGreaterThan(share(sizes, (size) => size === 8) * 3);
-    expect(share(sizes, (size) => size >= 50)).toBeCloseTo(3 / 64, 1);
-  });
-});
-
-describe('geometricCount', () => {
-  it('goes on with the chance it is given and stops at the most', () => {
-    const counts = sample((random) => geometricCount(random, 128, 6));
-    expect(share(counts, (count) => count >= 1)).toBeCloseTo(1 / 2, 1);
-    expect(share(counts, (count) => count >= 3)).toBeCloseTo(1 / 8, 1);
-    expect(Math.max(...counts)).toBe(6);
-    expect(geometricCount(new SeededRandom(1, 'never'), 0, 6)).toBe(0);
+    expect(share(sizes, (size) => size === 1)).toBeCloseTo(1 - 2 ** -POWER_LAW_EXPONENT, 1);
+    expect(share(sizes, (size) => size === 10)).toBeGreaterThan(share(sizes, (size) => size === 7) * 1.5);
+    expect(share(sizes, (size) => size >= 50)).toBeCloseTo(50 ** -POWER_LAW_EXPONENT, 2);
+    expect(sizes.filter((size) => size >= 10).every((size) => size % 5 === 0)).toBe(true);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(5_000);
   });
 });

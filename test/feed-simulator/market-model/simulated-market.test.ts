@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TWELVE_INSTRUMENTS } from '../../../feed-simulator/market-model/instruments.ts';
+import { instrumentSpecs, TWELVE_INSTRUMENTS } from '../../../feed-simulator/market-model/instruments.ts';
+import { historySizeScale } from '../../../feed-simulator/market-model/market-load.ts';
 import type { MarketChange } from '../../../feed-simulator/market-model/market-change.ts';
 import { SimulatedMarket } from '../../../feed-simulator/market-model/simulated-market.ts';
 import { timestampMicros, type TimestampMicros } from '../../../main/core/units/timestamp.ts';
@@ -10,16 +11,15 @@ const START = timestampMicros(1_790_000_000_000_000);
 const SECOND = 1_000_000;
 const later = (market: SimulatedMarket, micros: number): TimestampMicros =>
   timestampMicros(market.now + micros);
-const open = (seed = 1, rate = 1, instruments = TWELVE_INSTRUMENTS): SimulatedMarket =>
-  new SimulatedMarket({ seed, rate, startTime: START, instruments });
+const open = (seed = 1, updatesPerSecond = 2_010, instruments = TWELVE_INSTRUMENTS): SimulatedMarket =>
+  new SimulatedMarket({ seed, updatesPerSecond, startTime: START, instruments });
 const changesOf = (market: SimulatedMarket, micros: number): MarketChange[] => {
   const changes: MarketChange[] = [];
   market.advanceTo(later(market, micros), (change) => void changes.push(change));
   return changes;
 };
 /** Hash of the first changes of a seed: what no machine and no change of the code may alter unnoticed. */
-function goldenHash(seed: number, changes: number): string {
-  const market = open(seed);
+function goldenHash(market: SimulatedMarket, changes: number): string {
   const hash = new ChangeHash();
   while (hash.count < changes)
     market.advanceTo(later(market, SECOND / 10), (change) => {
@@ -30,11 +30,15 @@ function goldenHash(seed: number, changes: number): string {
 
 describe('SimulatedMarket', () => {
   it('makes the same first 100,000 changes on every machine', () => {
-    expect(goldenHash(1, 100_000)).toBe('7ed2dbb2');
+    expect(goldenHash(open(1), 100_000)).toBe('ae397ca4');
   });
 
   it('makes other changes from another seed', () => {
-    expect(goldenHash(2, 100_000)).toBe('2a2ddb35');
+    expect(goldenHash(open(2), 100_000)).toBe('339f5a2b');
+  });
+
+  it('makes the same first 100,000 changes of 200 instruments at the most load', () => {
+    expect(goldenHash(open(1, 200_000, instrumentSpecs(200)), 100_000)).toBe('570e23db');
   });
 
   it('does the same in one step as in many', () => {
@@ -48,7 +52,7 @@ describe('SimulatedMarket', () => {
   });
 
   it('does the same at another start time, only then', () => {
-    const shifted = new SimulatedMarket({ seed: 4, rate: 1, startTime: timestampMicros(77) });
+    const shifted = new SimulatedMarket({ seed: 4, updatesPerSecond: 2_010, startTime: timestampMicros(77) });
     const times = (changes: MarketChange[], start: number): unknown[] =>
       changes.map((change) => [
         change.instrument,
@@ -61,8 +65,11 @@ describe('SimulatedMarket', () => {
   it('changes no instrument when another one is added or moved', () => {
     const [btc, eth, sol] = TWELVE_INSTRUMENTS;
     if (btc === undefined || eth === undefined || sol === undefined) throw new Error('expected three specs');
+    // The load is that of all together: it has to grow with them.
+    const load = (specs: typeof TWELVE_INSTRUMENTS): number =>
+      specs.reduce((sum, { activity }) => sum + activity, 0);
     const of = (specs: typeof TWELVE_INSTRUMENTS, index: number): unknown[] =>
-      changesOf(open(1, 1, specs), SECOND)
+      changesOf(open(1, load(specs), specs), 5 * SECOND)
         .filter((change) => change.instrument === index)
         .map((change) => ({ ...change, instrument: 0 }));
     expect(of([sol, btc, eth], 2)).toEqual(of([eth], 0));
@@ -83,31 +90,66 @@ describe('SimulatedMarket', () => {
     expect(before).toBeGreaterThan(START + 1.9 * SECOND);
   });
 
-  it('carries about 2,000 level updates a second over twelve instruments, none below 60', () => {
+  it('carries the level updates asked for over some minutes, shared out by activity', () => {
     const updates = new Array<number>(12).fill(0);
-    for (const change of changesOf(open(6), 20 * SECOND))
+    open(6, 200).advanceTo(timestampMicros(START + 3_600 * SECOND), (change) => {
       if (change.kind === 'book')
-        updates[change.instrument] = (updates[change.instrument] ?? 0) + change.levels.length / 40;
+        updates[change.instrument] = (updates[change.instrument] ?? 0) + change.levels.length / 2 / 3_600;
+    });
     const total = updates.reduce((sum, count) => sum + count, 0);
-    expect(total).toBeGreaterThan(1_800);
-    expect(total).toBeLessThan(2_200);
-    expect(Math.min(...updates)).toBeGreaterThan(60);
+    expect(total).toBeGreaterThan(180);
+    expect(total).toBeLessThan(225);
+    updates.forEach((count, index) => {
+      const share = ((TWELVE_INSTRUMENTS[index]?.activity ?? 0) / 2_010) * 200;
+      expect(count / share).toBeGreaterThan(0.6);
+      expect(count / share).toBeLessThan(1.6);
+    });
   });
 
   it('scales the load with the rate, also later', () => {
-    const market = open(7, 0.1);
-    const slow = changesOf(market, 20 * SECOND).length;
-    market.setRate(2);
-    const quick = changesOf(market, 20 * SECOND).length;
-    expect(quick / slow).toBeGreaterThan(16);
-    expect(quick / slow).toBeLessThan(24);
+    const market = open(7, 200);
+    const slow = changesOf(market, 60 * SECOND).length;
+    market.setRate(4_000);
+    const quick = changesOf(market, 60 * SECOND).length;
+    expect(quick / slow).toBeGreaterThan(14);
+    expect(quick / slow).toBeLessThan(28);
   });
 
-  it('keeps every book deep, uncrossed and equal to its changes over an hour', () => {
-    const market = open(8, 0.1);
+  it('tells trades as large as it is asked to and leaves the books alone', () => {
+    const scaled = open(2, 400);
+    scaled.setRate(400, { sizeScale: 5 });
+    const plain = open(2, 400);
+    const sizes = (changes: MarketChange[]): number[] =>
+      changes.flatMap((change) => (change.kind === 'book' ? change.trades.map((trade) => trade.size) : []));
+    const told = sizes(changesOf(scaled, 30 * SECOND));
+    expect(told.length).toBeGreaterThan(100);
+    expect(told).toEqual(sizes(changesOf(plain, 30 * SECOND)).map((size) => size * 5));
+    expect(scaled.levels(0)).toEqual(plain.levels(0));
+    for (const sizeScale of [0, 1.5, 1_001])
+      expect(() => plain.setRate(400, { sizeScale })).toThrow('expected a sizeScale from 1 to 1000');
+  });
+
+  it('gives history made at a low load about the volume of a higher one', () => {
+    const volume = (updates: number, sizeScale: number): number => {
+      const market = open(3, updates);
+      market.setRate(updates, { sizeScale });
+      let sum = 0;
+      market.advanceTo(later(market, 600 * SECOND), (change) => {
+        if (change.kind === 'book' && change.instrument > 3)
+          for (const trade of change.trades) sum += trade.size;
+      });
+      return sum;
+    };
+    const ratio = volume(100, historySizeScale(1_000, 100)) / volume(1_000, 1);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  it('keeps every book deep, uncrossed and equal to its changes', () => {
+    const market = open(8, 200);
     const books = market.instruments.map((_, index) => new TrackedBook(market.levels(index)));
     let faults = 0;
-    market.advanceTo(later(market, 3_600 * SECOND), (change) => {
+    market.advanceTo(later(market, 1_200 * SECOND), (change) => {
       const book = books[change.instrument];
       if (book === undefined || change.kind !== 'book') return;
       book.apply(change.levels);
@@ -159,8 +201,8 @@ describe('SimulatedMarket', () => {
     }
     spreads.sort((left, right) => left - right);
     expect(spreads[spreads.length >> 1]).toBe(1);
-    expect(spreads[Math.floor(spreads.length * 0.95)]).toBeGreaterThan(1);
-    expect(spreads[Math.floor(spreads.length * 0.99)]).toBeLessThan(8);
+    expect(spreads[Math.floor(spreads.length * 0.97)]).toBeGreaterThan(1);
+    expect(spreads[Math.floor(spreads.length * 0.99)]).toBeLessThan(10);
   });
 
   it('refuses to go back, and an instrument, rate or seed that does not exist', () => {
@@ -168,7 +210,7 @@ describe('SimulatedMarket', () => {
     market.advanceTo(later(market, SECOND), () => undefined);
     expect(() => market.advanceTo(START, () => undefined)).toThrow('expected a time from');
     expect(() => market.levels(12)).toThrow('expected an index below 12, received 12');
-    expect(() => market.setRate(0)).toThrow('expected a rate from 0.01 to 100, received 0');
+    expect(() => market.setRate(0)).toThrow('expected updatesPerSecond from 1 to 200000, received 0');
     expect(() => open(-1)).toThrow(RangeError);
   });
 });

@@ -16,6 +16,14 @@ export class TrackedBook {
     return [this.#best[0], this.#best[1]];
   }
 
+  /** A new book in place of the old one. */
+  replace(levels: readonly number[]): void {
+    this.sizes.clear();
+    this.depth.fill(0);
+    this.#best = [-1, -1];
+    this.apply(levels);
+  }
+
   apply(levels: readonly number[]): void {
     for (let at = 0; at < levels.length; at += 2) this.#set(levels[at] ?? 0, levels[at + 1] ?? 0);
   }

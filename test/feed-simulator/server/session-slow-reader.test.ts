@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_UNSENT_BYTES } from '../../../feed-simulator/server/outbox.ts';
 import { MAX_WAITING_REQUESTS } from '../../../feed-simulator/server/session.ts';
+import { DEFAULT_LIMITS } from '../../../feed-simulator/server/venue-limits.ts';
 import { VenueFixture, ask, bid } from './venue-fixture.ts';
 
 const OVER = 1_048_577;
@@ -33,7 +33,7 @@ describe('Session with a slow reader', () => {
         type: 'delta',
         previousSequence: 1,
         sequence: 4,
-        levels: [...bid(100, 0), ...bid(99, 21), ...bid(98, 30)],
+        levels: [...bid(98, 30), ...bid(100, 0), ...bid(99, 21)],
       },
     ]);
     fixture.change(ask(101, 9));
@@ -149,7 +149,7 @@ describe('Session with a slow reader', () => {
 
   it('is cut at once when the last bound on unsent bytes is passed', () => {
     const { fixture, connection, session } = slowReader();
-    connection.unsentBytes = MAX_UNSENT_BYTES + 1;
+    connection.unsentBytes = DEFAULT_LIMITS.unsentBytes + 1;
     fixture.pass(500);
     expect([connection.closed?.code, session.isOpen]).toEqual([1013, false]);
   });

@@ -1,33 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { SlowReader } from '../../../feed-simulator/server/slow-reader.ts';
 
-const MIB = 1_048_576;
+const LIMITS = { slowAboveBytes: 1_000, slowBelowBytes: 200, slowForMs: 10_000 };
 
 describe('SlowReader', () => {
-  it('holds back above 1 MiB and goes on only under 256 KiB', () => {
-    const reader = new SlowReader();
-    expect(reader.mustWait(MIB, 0)).toBe(false);
-    expect(reader.mustWait(MIB + 1, 0)).toBe(true);
-    expect(reader.mustWait(300_000, 1)).toBe(true);
-    expect(reader.hasCaughtUp(MIB / 4)).toBe(false);
-    expect(reader.hasCaughtUp(MIB / 4 - 1)).toBe(true);
-    expect(reader.hasCaughtUp(0)).toBe(false);
-    expect(reader.mustWait(0, 2)).toBe(false);
+  it('finds too much only above the upper mark', () => {
+    const reader = new SlowReader(LIMITS);
+    expect([reader.isTooMuch(1_000), reader.isTooMuch(1_001)]).toEqual([false, true]);
   });
 
-  it('is too slow ten seconds after it was first held back', () => {
-    const reader = new SlowReader();
-    reader.mustWait(2 * MIB, 1_000);
-    reader.mustWait(2 * MIB, 9_000);
+  it('stays held back until it comes under the lower mark, and says so once', () => {
+    const reader = new SlowReader(LIMITS);
+    expect([reader.isHeldBack, reader.hasCaughtUp(0)]).toEqual([false, false]);
+    reader.hold(0);
+    expect([reader.hasCaughtUp(200), reader.isHeldBack]).toEqual([false, true]);
+    expect([reader.hasCaughtUp(199), reader.isHeldBack]).toEqual([true, false]);
+    expect(reader.hasCaughtUp(0)).toBe(false);
+  });
+
+  it('is too slow when the time allowed has passed since it was first held back', () => {
+    const reader = new SlowReader(LIMITS);
+    reader.hold(1_000);
+    reader.hold(9_000);
     expect([reader.isTooSlow(10_999), reader.isTooSlow(11_000)]).toEqual([false, true]);
   });
 
-  it('starts the ten seconds anew after it caught up', () => {
-    const reader = new SlowReader();
-    reader.mustWait(2 * MIB, 0);
+  it('starts the time anew after it caught up', () => {
+    const reader = new SlowReader(LIMITS);
+    reader.hold(0);
     reader.hasCaughtUp(0);
     expect(reader.isTooSlow(20_000)).toBe(false);
-    reader.mustWait(2 * MIB, 20_000);
+    reader.hold(20_000);
     expect(reader.isTooSlow(29_999)).toBe(false);
   });
 });

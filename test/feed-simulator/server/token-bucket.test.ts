@@ -16,4 +16,13 @@ describe('TokenBucket', () => {
     expect(taken(bucket, 300, 500)).toBe(25);
     expect(taken(bucket, 300, 60_000)).toBe(200);
   });
+
+  it('says how long it takes to the next one and until it is as good as new', () => {
+    const bucket = new TokenBucket(200, 50, 0);
+    expect([bucket.msUntilNext(0), bucket.msUntilFull(0)]).toEqual([0, 0]);
+    taken(bucket, 200, 0);
+    expect([bucket.msUntilNext(0), bucket.msUntilFull(0)]).toEqual([20, 4_000]);
+    expect([bucket.msUntilNext(15), bucket.msUntilFull(3_000)]).toEqual([5, 1_000]);
+    expect([bucket.msUntilNext(20), bucket.msUntilFull(9_000)]).toEqual([0, 0]);
+  });
 });

@@ -42,6 +42,15 @@ describe('VenueBook', () => {
     expect(book.levelsAt(book.sequence + 1, 0)).toEqual({ kind: 'ahead' });
   });
 
+  it('keeps the two thousand promised however large they are, and beyond that what is small', () => {
+    const book = new VenueBook([], at(0));
+    const change = (lots: number) => Array.from({ length: 60 }, (_, tick) => bid(tick, lots)).flat();
+    for (let i = 0; i < CHANGES_KEPT; i += 1) book.apply(change(1 + (i % 2)), at(i + 1));
+    const past = book.levelsAt(book.sequence - 1_999, 0);
+    expect(past).toEqual({ kind: 'book', levels: change(1).reduce(bestFirst, []), venueTime: 2_097 });
+    expect(book.levelsAt(book.sequence - 3_000, 0)).toEqual({ kind: 'too-old' });
+  });
+
   it('gives nothing from before a whole new book', () => {
     const book = new VenueBook(OPENING_BOOK, at(0));
     book.apply(bid(100, 1), at(1));
@@ -50,3 +59,8 @@ describe('VenueBook', () => {
     expect(book.levelsAt(3, 0)).toEqual({ kind: 'book', levels: bid(20, 2), venueTime: 2 });
   });
 });
+
+/** Pairs of a bid side, the last price first. */
+function bestFirst(levels: number[], value: number, place: number, all: readonly number[]): number[] {
+  return place % 2 === 0 ? [value, all[place + 1] ?? 0, ...levels] : levels;
+}

@@ -4,12 +4,16 @@ import { instrumentId } from '../../../main/core/instrument/instrument.ts';
 import { priceTicks } from '../../../main/core/units/price.ts';
 import { sizeLots } from '../../../main/core/units/size.ts';
 import { timestampMicros } from '../../../main/core/units/timestamp.ts';
+import { packMessage } from '../../../main/wire/message-pack.ts';
 import type { MarketChange, SimulatedTrade } from '../../../feed-simulator/market-model/market-change.ts';
-import type { Connection } from '../../../feed-simulator/server/outbox.ts';
+import type { Connection, ConnectionFacts } from '../../../feed-simulator/server/connection.ts';
 import type { EncodedFrame } from '../../../feed-simulator/server/shared-message.ts';
 import { Venue } from '../../../feed-simulator/server/venue.ts';
+import type { VenueOptions } from '../../../feed-simulator/server/venue-options.ts';
+import type { Rights } from '../../../feed-simulator/server/rights.ts';
 import type { Session } from '../../../feed-simulator/server/session.ts';
 import type { RawMessage } from '../../support/second-reader-book.ts';
+import { readMessagePack } from '../../support/second-reader-message-pack.ts';
 
 /** Time that moves only when a test says so. */
 export class ManualClock implements Clock {
@@ -30,17 +34,24 @@ export class ManualClock implements Clock {
 
 /** A connection whose client reads when the test says so. */
 export class FakeConnection implements Connection {
+  readonly facts: ConnectionFacts;
   readonly messages: RawMessage[] = [];
   closed: { code: number; reason: string } | null = null;
   unsentBytes = 0;
   /** While true, what is sent adds to the unsent bytes. */
   isStalled = false;
+  isCut = false;
+
+  constructor(codec: 'json' | 'msgpack' = 'json') {
+    this.facts = { number: 1, transport: 'websocket', codec, address: '192.0.2.1' };
+  }
 
   send(frame: EncodedFrame): void {
     if (this.closed !== null) throw new Error('sent after the close');
-    if (typeof frame !== 'string') throw new Error('expected text');
     if (this.isStalled) this.unsentBytes += frame.length;
-    this.messages.push(JSON.parse(frame) as RawMessage);
+    const value: unknown =
+      typeof frame === 'string' ? JSON.parse(frame) : readMessagePack(Buffer.from(frame));
+    this.messages.push(value as RawMessage);
   }
 
   bufferedBytes(): number {
@@ -49,6 +60,18 @@ export class FakeConnection implements Connection {
 
   close(code: number, reason: string): void {
     this.closed = { code, reason };
+  }
+
+  cut(): void {
+    this.isCut = true;
+  }
+
+  freeze(): void {
+    throw new Error('the venue freezes nothing by itself');
+  }
+
+  sendHalf(): void {
+    throw new Error('the venue breaks nothing by itself');
   }
 
   /** The messages since the last call. */
@@ -96,17 +119,31 @@ export class VenueFixture {
   readonly instruments = [instrument('AAA'), instrument('BBB')];
   now = timestampMicros(1_600_000_000_000_000);
   readonly venue: Venue;
+  /** May read everything and has no token. */
+  readonly rights: Rights = {
+    subject: '',
+    tokenId: null,
+    scopes: ['market-data'],
+    instruments: ['*'],
+    mayRead: () => true,
+    expiresAt: null,
+    maxSubscriptions: 1_024,
+  };
 
-  constructor() {
+  constructor(options: Partial<VenueOptions> = {}) {
     const levels = (index: number): number[] => (index === 0 ? OPENING_BOOK : []);
     const market = { instruments: this.instruments, levels, now: this.now };
-    this.venue = new Venue({ name: 'Fixture', epoch: 7, market, clock: this.clock });
+    this.venue = new Venue({ name: 'Fixture', epoch: 7, market, clock: this.clock, ...options });
   }
 
-  /** A new client that speaks JSON. */
-  connect(connection = new FakeConnection()): { connection: FakeConnection; session: Session; ask: Ask } {
-    const session = this.venue.openSession(connection, 'json');
-    const ask: Ask = (request) => session.receive(Buffer.from(JSON.stringify(request)), false);
+  /** A new client; it speaks the codec of its connection, JSON unless said otherwise. */
+  connect(connection = new FakeConnection(), rights?: Rights): Client {
+    const { codec } = connection.facts;
+    const session = this.venue.openSession(connection, codec, rights);
+    const ask: Ask = (request) => {
+      const frame = codec === 'json' ? JSON.stringify(request) : packMessage(request);
+      session.receive(Buffer.from(frame), codec === 'msgpack');
+    };
     return { connection, session, ask };
   }
 
@@ -135,4 +172,5 @@ export class VenueFixture {
   }
 }
 
+export type Client = { readonly connection: FakeConnection; readonly session: Session; readonly ask: Ask };
 type Ask = (request: Readonly<Record<string, unknown>>) => void;

@@ -67,8 +67,8 @@ describe('Venue', () => {
   it('encodes a message once for all connections of a codec', () => {
     const fixture = new VenueFixture();
     const connections = ['json', 'json', 'msgpack', 'msgpack'].map((codec) => {
-      const connection = new FrameConnection();
-      const session = fixture.venue.openSession(connection, codec === 'json' ? 'json' : 'msgpack');
+      const connection = new FrameConnection(codec === 'json' ? 'json' : 'msgpack');
+      const { session } = fixture.connect(connection);
       session.receive(codec === 'json' ? Buffer.from(JSON.stringify(BOOK)) : PACKED_BOOK, codec !== 'json');
       return connection;
     });

@@ -1,134 +1,162 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
 import { createConnection } from 'node:net';
-import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SUB_PROTOCOLS } from '../../../main/wire/codec.ts';
-import { WebSocketEdge } from '../../../feed-simulator/server/websocket-edge.ts';
-import { SecondReader } from '../../support/second-reader.ts';
-import type { ReaderCodec } from '../../support/second-reader.ts';
-import { VenueFixture, bid } from './venue-fixture.ts';
+import type { CodecName } from '../../../main/wire/codec.ts';
+import type { VenueErrorCode } from '../../../feed-simulator/server/venue-error-code.ts';
+import { EdgeRig, closeOf, received } from './edge-rig.ts';
 
-const fixture = new VenueFixture();
-const edges: WebSocketEdge[] = [];
+const rigs: EdgeRig[] = [];
 
-async function open(): Promise<{
-  edge: WebSocketEdge;
-  port: number;
-  connect: (codec: ReaderCodec) => SecondReader;
-}> {
-  const edge = new WebSocketEdge(fixture.venue);
-  edges.push(edge);
-  const port = await edge.listen(0, '127.0.0.1');
-  return { edge, port, connect: (codec) => new SecondReader(`ws://127.0.0.1:${port}/v1`, codec) };
+async function start(options: Parameters<typeof EdgeRig.start>[0] = {}): Promise<EdgeRig> {
+  const rig = await EdgeRig.start(options);
+  rigs.push(rig);
+  return rig;
 }
 
 afterEach(async () => {
-  await Promise.all(edges.splice(0).map((edge) => edge.close()));
+  await Promise.all(rigs.splice(0).map((rig) => rig.close()));
 });
 
-/** Status and body of a refused upgrade. */
-function upgrade(
-  port: number,
-  path: string,
-  subProtocols: string,
-): Promise<{ status: number; body: string }> {
-  const headers = {
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'sec-websocket-protocol': subProtocols,
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => (body += text));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: body.trim() }));
-    });
-    sent.on('error', reject);
-    sent.on('upgrade', (_response, socket: Socket) => {
-      socket.destroy();
-      resolve({ status: 101, body: '' });
-    });
-    sent.end();
-  });
-}
-
-const welcomed = (reader: SecondReader) =>
-  reader.next('the welcome', (message) => message.type === 'welcome');
-
 describe('WebSocketEdge', () => {
-  it('speaks the codec of the sub-protocol it was offered', async () => {
-    const { connect } = await open();
-    for (const codec of Object.keys(SUB_PROTOCOLS) as ReaderCodec[]) {
-      const reader = connect(codec);
-      expect(await welcomed(reader)).toMatchObject({ protocol: 1, epoch: 7, venue: 'Fixture' });
-      await reader.close();
+  it('opens a session with the codec of the sub-protocol, the rights of the token and the facts of the line', async () => {
+    const rig = await start();
+    for (const codec of Object.keys(SUB_PROTOCOLS) as CodecName[]) {
+      const { client } = await rig.connect({ codec });
+      expect(client.protocol).toBe(SUB_PROTOCOLS[codec]);
     }
+    expect(rig.venue.sessions.map(({ connection }) => connection.facts)).toEqual([
+      { number: 1, transport: 'websocket', codec: 'msgpack', address: '127.0.0.1' },
+      { number: 2, transport: 'websocket', codec: 'json', address: '127.0.0.1' },
+    ]);
+    expect(rig.venue.sessions[0]?.rights).toBe(rig.access.verdict);
+    expect(rig.counts.entries('connectionsOpened').map(({ labels }) => labels.join())).toEqual([
+      'websocket,msgpack',
+      'websocket,json',
+    ]);
   });
 
-  it('refuses a client without a sub-protocol in common, and says what it offered', async () => {
-    const { port } = await open();
-    expect(await upgrade(port, '/v1', 'touchline.v2.json, chat')).toEqual({
+  it('asks for access with the header and with every token of the query', async () => {
+    const rig = await start();
+    rig.access.verdict = { type: 'refused', code: 'TOKEN_INVALID', message: 'no' };
+    await rig.refused('/v1?access_token=a%2Bb&x=1&access_token=c', { authorization: 'Bearer d' });
+    expect(rig.access.asked).toEqual([{ authorization: 'Bearer d', queryTokens: ['a+b', 'c'] }]);
+  });
+
+  it.each<[VenueErrorCode, number, string | undefined]>([
+    ['TOKEN_REQUIRED', 401, 'Bearer'],
+    ['TOKEN_INVALID', 401, 'Bearer error="invalid_token"'],
+    ['TOKEN_EXPIRED', 401, 'Bearer error="invalid_token"'],
+    ['TOKEN_WRONG_AUDIENCE', 401, 'Bearer error="invalid_token"'],
+    ['SCOPE_MISSING', 403, 'Bearer error="insufficient_scope"'],
+  ])('refuses %s with %i before a WebSocket is opened', async (code, status, challenge) => {
+    const rig = await start();
+    rig.access.verdict = { type: 'refused', code, message: 'not this one' };
+    const refused = await rig.refused('/v1');
+    expect(refused.status).toBe(status);
+    expect(refused.headers['www-authenticate']).toBe(challenge);
+    expect(JSON.parse(refused.body)).toEqual({ type: 'error', id: 0, code, message: 'not this one' });
+    expect([rig.venue.sessions.length, rig.access.addresses.length]).toEqual([0, 0]);
+  });
+
+  it.each<[VenueErrorCode, number]>([
+    ['ADDRESS_CONNECTION_LIMIT', 429],
+    ['TOKEN_CONNECTION_LIMIT', 429],
+    ['CONNECT_RATE_LIMITED', 429],
+    ['VENUE_CONNECTION_LIMIT', 503],
+  ])('refuses %s with %i and says when to come back', async (code, status) => {
+    const rig = await start();
+    rig.access.admission = { type: 'refused', code, message: 'too many', retryAfterMs: 1_500 };
+    const refused = await rig.refused('/v1');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([status, '2']);
+    expect(JSON.parse(refused.body)).toMatchObject({ code, retryAfterMs: 1_500 });
+    expect(rig.venue.sessions).toEqual([]);
+  });
+
+  it('refuses a client without a sub-protocol in common, and another path', async () => {
+    const rig = await start();
+    expect(await rig.refused('/v1', { 'sec-websocket-protocol': 'touchline.v2.json, chat' })).toMatchObject({
       status: 400,
-      body: 'no sub-protocol in common: offered touchline.v2.json, chat, supported touchline.v1.msgpack, touchline.v1.json',
+      body: 'no sub-protocol in common: offered touchline.v2.json, chat, supported touchline.v1.msgpack, touchline.v1.json\n',
     });
+    expect((await rig.refused('/v2')).status).toBe(404);
+    expect(rig.access.asked).toEqual([]);
   });
 
-  it('refuses another path with 404, and takes the right one', async () => {
-    const { port } = await open();
-    expect((await upgrade(port, '/v2', 'touchline.v1.json')).status).toBe(404);
-    expect((await upgrade(port, '/v1', 'touchline.v1.json')).status).toBe(101);
+  it('gives the place back when a connection ends, and when a handshake comes to nothing', async () => {
+    const rig = await start();
+    const { client } = await rig.connect();
+    expect(rig.access.lent).toBe(1);
+    client.terminate();
+    await rig.venue.until(() => rig.venue.ended === 1);
+    expect((await rig.refused('/v1', { 'sec-websocket-key': 'too short' })).status).toBe(400);
+    expect(rig.access.addresses).toHaveLength(2);
+    const { client: last } = await rig.connect();
+    expect(rig.access.lent).toBe(1);
+    last.terminate();
   });
 
-  it('tells a plain HTTP client that this is a WebSocket', async () => {
-    const { port } = await open();
-    expect((await fetch(`http://127.0.0.1:${port}/v1`)).status).toBe(426);
-    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  it('closes with 1009 after a message over the limit, counts it, and goes on for others', async () => {
+    const rig = await start();
+    const [large, other] = [await rig.connect(), await rig.connect()];
+    large.client.send('x'.repeat(4_097));
+    expect((await closeOf(large.client)).code).toBe(1009);
+    expect(rig.counts.entries('refusals')).toEqual([{ labels: ['MESSAGE_TOO_BIG'], value: 1 }]);
+    other.client.send('echo still-here');
+    await received(other.client, () => other.messages.includes('still-here'));
   });
 
-  it('closes with 1009 after a message over 4,096 bytes and goes on for others', async () => {
-    const { connect } = await open();
-    const [large, other] = [connect('json'), connect('json')];
-    await Promise.all([welcomed(large), welcomed(other)]);
-    large.sendRaw('x'.repeat(4_097));
-    await large.until(() => large.closed !== null, 'the close');
-    expect(large.closed?.code).toBe(1009);
-    other.request({ type: 'ping', sentTime: 1 });
-    await other.next('the pong', (message) => message.type === 'pong');
+  it('counts what comes in', async () => {
+    const rig = await start();
+    const { client } = await rig.connect();
+    client.send('1234');
+    client.send(Buffer.from('12'));
+    await rig.venue.until(() => rig.venue.sessions[0]?.received.length === 2);
+    expect([rig.counts.total('messagesIn'), rig.counts.total('bytesIn')]).toEqual([2, 6]);
   });
 
-  it('closes with 1008 after ten bad messages, each answered', async () => {
-    const { connect } = await open();
-    const reader = connect('msgpack');
-    await welcomed(reader);
-    for (let i = 0; i < 10; i += 1) reader.sendRaw(i % 2 === 0 ? 'text' : Buffer.from([0xc1]));
-    await reader.until(() => reader.closed !== null, 'the close');
-    expect(reader.closed).toEqual({ code: 1008, reason: '10 bad messages on one connection' });
-    expect(reader.messages.filter((message) => message.code === 'BAD_MESSAGE')).toHaveLength(10);
-  });
-
-  it('says 1001 to its clients when it closes, and does not wait for one that hangs', async () => {
-    const { edge, port, connect } = await open();
-    const reader = connect('json');
-    await welcomed(reader);
-    const hanging = createConnection({ port, host: '127.0.0.1' });
-    hanging.on('error', () => undefined);
-    const silent = connect('json');
-    await welcomed(silent);
-    silent.pause();
+  it('says goodbye with the words of the venue and 1001, and does not wait for one that hangs', async () => {
+    const rig = await start();
+    const { client, messages } = await rig.connect();
+    const hanging = await rig.connect();
+    hanging.client.pause();
+    const frozen = await rig.connect();
+    rig.venue.connection(2).freeze(true);
+    const closed = closeOf(client);
+    const frozenClosed = closeOf(frozen.client);
     const startedAt = performance.now();
-    await edge.close();
+    await rig.edge.close('maintenance');
     expect(performance.now() - startedAt).toBeLessThan(1_000);
-    await reader.until(() => reader.closed !== null, 'the close');
-    expect(reader.closed).toEqual({ code: 1001, reason: 'the venue is going away' });
-    hanging.destroy();
+    expect(messages.at(-1)).toBe('going away: maintenance');
+    expect(await closed).toEqual({ code: 1001, reason: 'maintenance' });
+    expect(await rig.refused('/v1')).toMatchObject({ status: 503, body: 'the venue is going away\n' });
+    expect(rig.edge.connectionCount).toBe(0);
+    expect((await frozenClosed).code).toBe(1006);
+  });
+
+  it('cuts everybody without a word, as a crash does', async () => {
+    const rig = await start();
+    const both = [await rig.connect(), await rig.connect()];
+    const closes = both.map(({ client }) => closeOf(client));
+    rig.edge.cutAll();
+    expect((await Promise.all(closes)).map(({ code }) => code)).toEqual([1006, 1006]);
+  });
+
+  it('drops and counts a peer that leaves three pings without a pong, and keeps one that answers', async () => {
+    const rig = await start({ peerCheckMs: 20 });
+    const [dead, living] = [await rig.connect(), await rig.connect()];
+    dead.client.pause();
+    await rig.venue.until(() => rig.venue.ended === 1);
+    expect(rig.counts.total('peersTimedOut')).toBe(1);
+    let pings = 0;
+    living.client.on('ping', () => (pings += 1));
+    while (pings < 5) await once(living.client, 'ping');
+    expect([rig.venue.ended, living.client.readyState]).toEqual([1, living.client.OPEN]);
   });
 
   it('lets go of a client it refused, also when that one keeps its own end open', async () => {
-    const { edge, port } = await open();
-    const refused = createConnection({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const rig = await start();
+    const refused = createConnection({ port: rig.port, host: '127.0.0.1', allowHalfOpen: true });
     refused.on('error', () => undefined);
     refused.write('GET /v2 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     let answer = '';
@@ -136,33 +164,8 @@ describe('WebSocketEdge', () => {
     await once(refused, 'end');
     expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[^]*nothing here: the venue is at \/v1\n$/);
     const startedAt = performance.now();
-    await edge.close();
+    await rig.close();
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     refused.destroy();
-  });
-
-  it('hands over in order what was sent in one batch', async () => {
-    const { edge, connect } = await open();
-    const reader = connect('json');
-    await welcomed(reader);
-    reader.request({ type: 'subscribe', instrument: 'AAA', channel: 'book' });
-    await reader.next('the snapshot', (message) => message.type === 'snapshot');
-    edge.batched(() => {
-      for (let lots = 1; lots <= 100; lots += 1) fixture.change(bid(90, lots));
-    });
-    await reader.until(
-      () => reader.messages.filter((message) => message.type === 'delta').length === 100,
-      '100 deltas',
-    );
-    const lots = reader.messages
-      .filter((message) => message.type === 'delta')
-      .map((message) => message.levels?.[1]);
-    expect(lots).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
-  });
-
-  it('rejects with the code of the system when the port is taken', async () => {
-    const { port } = await open();
-    const second = new WebSocketEdge(fixture.venue);
-    await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -1,0 +1,20 @@
+/** Why a request to the fault desk was refused. Codes are stable. */
+export type FaultProblem = {
+  readonly type: 'problem';
+  readonly code:
+    | 'BAD_FAULT'
+    /** As many faults are on as the venue allows. */
+    | 'TOO_MANY_FAULTS'
+    | 'UNKNOWN_FAULT'
+    | 'UNKNOWN_SCENARIO'
+    | 'BAD_SCENARIO';
+  readonly message: string;
+};
+
+export function faultProblem(code: FaultProblem['code'], message: string): FaultProblem {
+  return { type: 'problem', code, message };
+}
+
+export function isProblem(answer: unknown): answer is FaultProblem {
+  return typeof answer === 'object' && answer !== null && 'type' in answer && answer.type === 'problem';
+}
