@@ -27,6 +27,8 @@ export const HEARTBEAT_INTERVAL_MS = 500;
 const HEARTBEAT_EVERY_MS = 400;
 /** Streams named in one heartbeat at most; PROTOCOL.md section 4. */
 const PAIRS_PER_HEARTBEAT = 512;
+/** Of those that waited: several slow readers that come back at once must not hold up everybody with their answers. */
+const ANSWERS_PER_TICK = 10;
 /** Requests of a slow reader that wait until it has read what was sent; more are refused. */
 export const MAX_WAITING_REQUESTS = 200;
 const CLOSE_TOKEN_EXPIRED = 4001;
@@ -125,10 +127,8 @@ export class Session {
   /** To be called every few milliseconds: heartbeats, deadlines, and what a slow reader is owed. */
   tick(nowMs: number, epoch: Epoch, venueTime: TimestampMicros): void {
     if (!this.isOpen) return;
-    if (this.#outbox.judgeReader(nowMs)) {
-      this.#desk.catchUp();
-      this.#answerWaiting();
-    }
+    if (this.#outbox.judgeReader(nowMs)) this.#desk.catchUp();
+    this.#answerWaiting();
     if (this.#access.tick(nowMs)) return this.close(CLOSE_TOKEN_EXPIRED, 'the token has expired');
     for (const due of this.#deadlines.takeDue(nowMs))
       if (due === 'heartbeat') this.#beat(nowMs, epoch, venueTime);
@@ -166,7 +166,8 @@ export class Session {
   }
 
   #answerWaiting(): void {
-    while (this.#waiting.length > 0 && !this.#mustWait()) {
+    for (let answers = 0; answers < ANSWERS_PER_TICK && this.#waiting.length > 0; answers += 1) {
+      if (this.#mustWait()) return;
       const request = this.#waiting.shift();
       if (request !== undefined) this.#answer(request);
     }

@@ -9,7 +9,9 @@ const { Sender: senderOfWs } = ws as unknown as { Sender: Sender };
 
 function frameOfWs(payload: string | Uint8Array): Buffer {
   const opcode = typeof payload === 'string' ? 1 : 2;
-  return Buffer.concat(senderOfWs.frame(Buffer.from(payload), { fin: true, mask: false, rsv1: false, opcode }));
+  return Buffer.concat(
+    senderOfWs.frame(Buffer.from(payload), { fin: true, mask: false, rsv1: false, opcode }),
+  );
 }
 
 describe('webSocketFrame', () => {
