@@ -24,6 +24,8 @@ export const CONTROL_USAGE = `npm run simulate -- control <what> [options]
   start '{"kind": ...}'      the same as JSON, also for what has more than one level
   scenario NAME              start all faults of a scenario
   stop ID | all              switch off one fault, or every one
+  market                     what the market of each instrument is in the middle of
+  market ID REGIME SECONDS   let it be calm, fast, trending, opening, flashCrash or halt for so long
   --url URL                  of the simulated exchange (default http://127.0.0.1:7711)
   --token TOKEN              with the scope control (default TOUCHLINE_CONTROL_TOKEN)
   --help                     this text`;
@@ -66,7 +68,7 @@ function readWords(argv: readonly string[]): Words | Problem {
     });
     return { words: positionals, help: values.help ?? false, url: values.url, token: values.token };
   } catch (error) {
-    return { problem: error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error) };
+    return { problem: error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error) };
   }
 }
 
@@ -80,10 +82,19 @@ function requestOf([command, first, ...rest]: readonly string[]): ControlRequest
   if (command === 'stop' && first === 'all' && isAlone) return { method: 'DELETE', path: 'faults' };
   if (command === 'stop' && isAlone && /^[1-9]\d*$/.test(first ?? ''))
     return { method: 'DELETE', path: `faults/${first}` };
+  if (command === 'market' && first === undefined) return { method: 'GET', path: 'market' };
+  if (command === 'market' && rest.length === 2) return regimeOf(first ?? '', rest[0] ?? '', rest[1] ?? '');
   const received = [command, first, ...rest].filter((word) => word !== undefined).join(' ');
   return {
-    problem: `expected list, scenarios, start KIND, scenario NAME, stop ID or stop all, received ${JSON.stringify(received)}`,
+    problem: `expected list, scenarios, market, start KIND, scenario NAME, stop ID or stop all, received ${JSON.stringify(received)}`,
   };
+}
+
+function regimeOf(instrument: string, regime: string, seconds: string): ControlRequest | Problem {
+  if (!/^[1-9]\d{0,4}$/.test(seconds))
+    return { problem: `expected seconds from 1 to 86400, received ${JSON.stringify(seconds)}` };
+  const body = { instrument, regime, durationMs: Number(seconds) * 1_000 };
+  return { method: 'POST', path: 'market', body };
 }
 
 function startOf(first: string, rest: readonly string[]): ControlRequest | Problem {

@@ -3,6 +3,8 @@ import type { FaultDesk, FaultReport } from './fault-desk.ts';
 import { faultProblem, isProblem } from './fault-problem.ts';
 import type { FaultProblem } from './fault-problem.ts';
 import { readFaultSpec } from './read-fault-spec.ts';
+import { listRegimes, switchRegime } from './regime-switch.ts';
+import type { RegimeReport, SteerableMarket } from './regime-switch.ts';
 import { startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -16,15 +18,18 @@ export type ScenarioSummary = Pick<Scenario, 'name' | 'title' | 'description' | 
 export class ControlDesk {
   readonly #faults: FaultDesk;
   readonly #scenarios: ReadonlyMap<string, Scenario>;
+  readonly #market: SteerableMarket;
   readonly #audit: (entry: AuditEntry) => void;
 
   constructor(options: {
     faults: FaultDesk;
     scenarios: readonly Scenario[];
+    market: SteerableMarket;
     audit: (entry: AuditEntry) => void;
   }) {
     this.#faults = options.faults;
     this.#scenarios = new Map(options.scenarios.map((scenario) => [scenario.name, scenario]));
+    this.#market = options.market;
     this.#audit = options.audit;
   }
 
@@ -75,6 +80,18 @@ export class ControlDesk {
           )
         : startScenario(scenario, this.#faults);
     this.#note('start-scenario', scenario?.name ?? '', answer, actor);
+    return answer;
+  }
+
+  listMarket(): { readonly market: readonly RegimeReport[] } {
+    return { market: listRegimes(this.#market) };
+  }
+
+  /** @param json a regime as the client wrote it */
+  startRegime(json: unknown, actor: ControlActor): RegimeReport | FaultProblem {
+    const answer = switchRegime(json, this.#market);
+    const target = isProblem(answer) ? '' : `${answer.instrument} ${answer.regime}`;
+    this.#note('start-regime', target, answer, actor);
     return answer;
   }
 

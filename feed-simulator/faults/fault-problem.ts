@@ -7,7 +7,10 @@ export type FaultProblem = {
     | 'TOO_MANY_FAULTS'
     | 'UNKNOWN_FAULT'
     | 'UNKNOWN_SCENARIO'
-    | 'BAD_SCENARIO';
+    | 'BAD_SCENARIO'
+    | 'BAD_REGIME'
+    /** An instrument that is halted or closed has no regime to begin. */
+    | 'OUT_OF_TRADING';
   readonly message: string;
 };
 

@@ -16,7 +16,7 @@ export class Callers {
   }
 
   /**
-   * For the hook `onRequest`: sends the refusal itself.
+   * For the hook `onRequest`: sends the refusal itself. No route sees a request whose client is gone.
    *
    * @param scope what the token must allow; null where any will do
    */
@@ -34,6 +34,8 @@ export class Callers {
     if (refusal !== null) return sendRefusal(reply, refusal);
     const missing = scope === null ? null : missingScope(rights, scope);
     if (missing !== null) return this.#refuse(reply, missing);
+    // It left while its token was judged: nothing would tell a route when to give back what it takes for it.
+    if (request.socket.destroyed) return reply.hijack();
     this.#known.set(request, caller);
     return undefined;
   }

@@ -9,7 +9,14 @@ import { TOKEN_FIELD } from './query-fields.ts';
 /** What the control API does, without HTTP. */
 export type Control = Pick<
   ControlDesk,
-  'listFaults' | 'listScenarios' | 'startFault' | 'stopFault' | 'stopAll' | 'startScenario'
+  | 'listFaults'
+  | 'listScenarios'
+  | 'listMarket'
+  | 'startFault'
+  | 'stopFault'
+  | 'stopAll'
+  | 'startScenario'
+  | 'startRegime'
 >;
 
 const ONLY_TOKEN = { type: 'object', additionalProperties: false, properties: TOKEN_FIELD } as const;
@@ -57,5 +64,9 @@ export function addControlRoutes(
     '/v1/control/scenarios/:name',
     { schema: { ...schema, params: SCENARIO_PARAMS } },
     (request, reply) => answer(reply, control.startScenario(request.params.name, actorOf(request))),
+  );
+  app.get('/v1/control/market', { schema }, (_request, reply) => answer(reply, control.listMarket()));
+  app.post('/v1/control/market', { schema }, (request, reply) =>
+    answer(reply, control.startRegime(request.body, actorOf(request))),
   );
 }

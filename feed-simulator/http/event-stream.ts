@@ -57,7 +57,7 @@ export class EventStream {
   messagesOut = 0;
   #batch: string[] | null = null;
 
-  /** Writes what opens the stream: the welcome, and what brings the reader to now. */
+  /** Writes what opens the stream: the welcome, what is followed, and what brings the reader to now. */
   constructor(options: EventStreamOptions) {
     this.#options = options;
     const { clock, followed, sink } = options;
@@ -71,7 +71,8 @@ export class EventStream {
     sink.write(STREAM_OPENING);
     this.#inOneWrite(() => {
       this.#send(followed.venue.welcomeFor(followed.instruments));
-      this.#sendNews();
+      const { messages } = followed.take();
+      this.#sendBatch([...followed.lists, ...messages]);
     });
   }
 
@@ -137,8 +138,13 @@ export class EventStream {
       counts.add('slowReaderActions', ['conflated']);
       if (fellBack > 0) counts.add('slowReaderActions', ['snapshot'], fellBack);
     }
+    this.#sendBatch(messages);
+  }
+
+  #sendBatch(messages: readonly SharedMessage[]): void {
     const last = messages.at(-1);
-    for (const message of messages) this.#sendShared(message, message === last ? followed.cursor : null);
+    for (const message of messages)
+      this.#sendShared(message, message === last ? this.#options.followed.cursor : null);
   }
 
   /** True when the token has ended, and the stream with it. Warns once before. */

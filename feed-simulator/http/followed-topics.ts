@@ -7,8 +7,15 @@ import type { CatchUp, Topic } from '../server/topic.ts';
 import { cursorText, digestOf, readCursor } from './cursor.ts';
 import { MAX_TOPICS } from './selection.ts';
 import type { ServedVenue } from './served-venue.ts';
+import { subscriptionLists } from './subscription-lists.ts';
 
-type Followed = { readonly topic: Topic; position: number | null; beatenAt: number | null };
+type Followed = {
+  readonly topic: Topic;
+  /** Where a cursor put the reader; null where it begins anew. */
+  resumedFrom: number | null;
+  position: number | null;
+  beatenAt: number | null;
+};
 
 /**
  * The topics of one reader and where it stands on each. What is new is asked of the topics when the reader can take it,
@@ -108,6 +115,18 @@ export class FollowedTopics {
     return { messages, fellBack };
   }
 
+  /**
+   * What the numbers of the subscriptions mean and where each begins, one list a channel; only after the first
+   * {@link take}.
+   */
+  get lists(): SharedMessage[] {
+    const places = this.#selected.map(({ topic, resumedFrom, position }) => ({
+      topic,
+      sequence: resumedFrom ?? position ?? topic.sequence,
+    }));
+    return subscriptionLists(this.venue.epoch, places);
+  }
+
   /** Flat pairs for a heartbeat: every selected topic that moved since the last call. */
   takeMoved(): number[] {
     const pairs: number[] = [];
@@ -155,8 +174,9 @@ export class FollowedTopics {
       const position = cursor.sequences[place] ?? 0;
       // Ahead of a conflated topic stands who was brought to now between two of its messages; ahead of now nobody does.
       const isReached = position <= followed.topic.sequence || followed.topic.since(position).resumed;
-      followed.position = isReached ? position : null;
-      followed.beatenAt = followed.position;
+      followed.resumedFrom = isReached ? position : null;
+      followed.position = followed.resumedFrom;
+      followed.beatenAt = followed.resumedFrom;
     }
   }
 }
@@ -168,7 +188,7 @@ export type TakenMessages = {
 };
 
 function follow(topic: Topic): Followed {
-  return { topic, position: null, beatenAt: null };
+  return { topic, resumedFrom: null, position: null, beatenAt: null };
 }
 
 /** A conflated topic that was brought to now is ahead of its own next message: then there is nothing new. */

@@ -43,7 +43,8 @@ export function addHistoryRoutes(app: FastifyInstance, context: HttpContext, par
     (request, reply) => {
       // Trades count from 1; what is left out stands for everything on that side.
       const { from = 1, to = Number.MAX_SAFE_INTEGER } = request.query;
-      if (from < 1 || to < from) return refuse(context, reply, badRange(from, to));
+      if (from < 1 || to < from)
+        return refuse(context, reply, badRange('1 <= from <= to', { from, to }));
       return sendHistory(context, parts, { request, reply }, (instrument) =>
         context.venue().tradeHistory(instrument, from, to),
       );
@@ -54,7 +55,7 @@ export function addHistoryRoutes(app: FastifyInstance, context: HttpContext, par
     { schema: { querystring: CANDLES_QUERY }, exposeHeadRoute: false },
     (request, reply) => {
       const { intervalMs, from = 0, to = Number.MAX_SAFE_INTEGER } = request.query;
-      if (to <= from) return refuse(context, reply, badRange(from, to));
+      if (to <= from) return refuse(context, reply, badRange('from < to', { from, to }));
       return sendHistory(context, parts, { request, reply }, (instrument) =>
         context.venue().candleHistory(instrument, intervalMs, from, to),
       );
@@ -86,8 +87,8 @@ function sendHistory(
     .send(opened.body);
 }
 
-function badRange(from: number, to: number): HttpRefusal {
-  return { code: 'BAD_RANGE', message: `expected from below to, received ${from} and ${to}` };
+function badRange(rule: string, { from, to }: { from: number; to: number }): HttpRefusal {
+  return { code: 'BAD_RANGE', message: `expected ${rule}, received from ${from} and to ${to}` };
 }
 
 function refuse({ counts }: HttpContext, reply: FastifyReply, refusal: HttpRefusal): FastifyReply {

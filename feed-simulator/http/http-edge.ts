@@ -20,6 +20,7 @@ import { addPublicRoutes } from './public-routes.ts';
 import type { Shown } from './public-routes.ts';
 import { addStreamRoute } from './stream-route.ts';
 import { addInstrumentsRoute, addTokenRoutes } from './venue-routes.ts';
+import { Turns } from './turns.ts';
 import { WaitingPolls } from './waiting-polls.ts';
 
 /** Bounds of one request. Address and headers hold a cursor, a token and a list of instruments at their longest. */
@@ -69,7 +70,7 @@ export type HttpEdge = {
   tick(): void;
   /** Every event stream, for the status page. */
   streams(): readonly SessionSummary[];
-  /** Ends every stream and poll with no word, as a venue that falls over does. */
+  /** Ends every stream with no word, as a venue that falls over does, and answers every poll. */
   cutStreams(): void;
   /** Tells every stream that the venue goes, answers every poll, and waits until they are read, or cuts them. */
   closeStreams(): Promise<void>;
@@ -84,6 +85,7 @@ export async function createHttpEdge(options: HttpEdgeOptions): Promise<HttpEdge
     app: createApp(options),
     streams: new EventStreams(options),
     polls: new WaitingPolls(),
+    turns: new Turns(() => options.venue()),
     readers: new HistoryReaders({ counts, slowForMs: limits.slowForMs, nowMs: () => clock.monotonicMs() }),
   };
   const { app } = parts;
@@ -99,7 +101,7 @@ export async function createHttpEdge(options: HttpEdgeOptions): Promise<HttpEdge
 /** The routes that ask who comes, in three rooms: one for each scope a token may need. */
 async function addCheckedRoutes(
   options: HttpEdgeOptions,
-  { app, streams, polls, readers }: EdgeParts,
+  { app, streams, polls, turns, readers }: EdgeParts,
 ): Promise<void> {
   const { limits, control, observability } = options;
   const callers = new Callers(options);
@@ -112,7 +114,7 @@ async function addCheckedRoutes(
       return Promise.resolve(undefined);
     });
     addStreamRoute(room, options, { callers, streams });
-    addPollRoute(room, options, { callers, polls, places });
+    addPollRoute(room, options, { callers, polls, places, turns });
     addHistoryRoutes(room, options, { callers, readers, places });
     addInstrumentsRoute(room, options, callers);
     done();
@@ -134,13 +136,15 @@ type EdgeParts = {
   readonly app: FastifyInstance;
   readonly streams: EventStreams;
   readonly polls: WaitingPolls;
+  readonly turns: Turns;
   readonly readers: HistoryReaders;
 };
 
-function edgeOf(options: HttpEdgeOptions, { app, streams, polls, readers }: EdgeParts): HttpEdge {
+function edgeOf(options: HttpEdgeOptions, { app, streams, polls, turns, readers }: EdgeParts): HttpEdge {
   const { server } = app;
   const closeStreams = async (): Promise<void> => {
     streams.goAway();
+    turns.finish();
     polls.wakeAll();
     const cut = setTimeout(() => streams.cutAll(), CLOSE_WITHIN_MS);
     await streams.closed();
@@ -155,6 +159,7 @@ function edgeOf(options: HttpEdgeOptions, { app, streams, polls, readers }: Edge
     },
     tick: () => {
       streams.tick();
+      turns.tick();
       polls.tick(options.clock.monotonicMs(), options.venue());
       readers.tick();
     },

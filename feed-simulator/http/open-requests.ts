@@ -1,3 +1,4 @@
+import { limitAddress } from '../access/limit-address.ts';
 import type { VenueLimits } from '../server/venue-limits.ts';
 import type { HttpRefusal } from './http-error.ts';
 
@@ -23,26 +24,27 @@ export class OpenRequests {
     const { connections, connectionsPerAddress } = this.#limits;
     if (this.#count >= connections)
       return refused('VENUE_CONNECTION_LIMIT', `the venue serves at most ${connections} open requests`);
-    const ofAddress = this.#byAddress.get(address) ?? 0;
+    const from = limitAddress(address);
+    const ofAddress = this.#byAddress.get(from) ?? 0;
     if (ofAddress >= connectionsPerAddress)
       return refused('ADDRESS_CONNECTION_LIMIT', `at most ${connectionsPerAddress} open requests an address`);
     this.#count += 1;
-    this.#byAddress.set(address, ofAddress + 1);
+    this.#byAddress.set(from, ofAddress + 1);
     let isOpen = true;
     return {
       release: () => {
         if (!isOpen) return;
         isOpen = false;
-        this.#close(address);
+        this.#close(from);
       },
     };
   }
 
-  #close(address: string): void {
+  #close(from: string): void {
     this.#count -= 1;
-    const left = (this.#byAddress.get(address) ?? 1) - 1;
-    if (left === 0) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, left);
+    const left = (this.#byAddress.get(from) ?? 1) - 1;
+    if (left === 0) this.#byAddress.delete(from);
+    else this.#byAddress.set(from, left);
   }
 }
 

@@ -11,6 +11,7 @@ import type { OpenRequests } from './open-requests.ts';
 import { TOKEN_FIELD } from './query-fields.ts';
 import { SELECTION_FIELDS, selectionOf } from './selection.ts';
 import type { SelectionQuery } from './selection.ts';
+import type { Turns } from './turns.ts';
 import type { WaitingPolls } from './waiting-polls.ts';
 
 const MAX_WAIT_MS = 25_000;
@@ -29,7 +30,12 @@ const POLL_QUERY = {
   },
 } as const;
 
-type PollParts = { readonly callers: Callers; readonly polls: WaitingPolls; readonly places: OpenRequests };
+type PollParts = {
+  readonly callers: Callers;
+  readonly polls: WaitingPolls;
+  readonly places: OpenRequests;
+  readonly turns: Turns;
+};
 type Poll = { readonly caller: Caller; readonly selection: TopicSelection; readonly cursor: string | null };
 
 /** `GET /v1/poll`: what is new since a cursor, at once or as soon as there is something. */
@@ -45,29 +51,31 @@ export function addPollRoute(app: FastifyInstance, context: HttpContext, parts: 
       const known = entityTagOf(headers['if-none-match']);
       const poll = { caller: parts.callers.of(request), selection, cursor: query.since ?? known };
       const answered = await answer(context, parts, poll, { reply, waitMs: query.wait ?? 0 });
+      if (answered === null) return reply.hijack();
       if ('code' in answered) return refuse(context, reply, answered);
       void reply.header('etag', `"${answered.cursor}"`).header('cache-control', 'no-cache');
-      if (answered.messages.length === 0 && answered.cursor === known) return reply.code(304).send();
-      const body = bodyOf(answered);
-      context.counts.add('messagesOut', ['polling', 'json'], answered.messages.length);
+      if (answered.count === 0 && answered.cursor === known) return reply.code(304).send();
+      const { body, count } = answered;
+      context.counts.add('messagesOut', ['polling', 'json'], count);
       context.counts.add('bytesOut', ['polling', 'json'], Buffer.byteLength(body));
       return reply.type('application/json; charset=utf-8').send(body);
     },
   );
 }
 
-type PollAnswer = { readonly cursor: string; readonly messages: readonly SharedMessage[] };
+/** The cursor and the messages, so many, as text. */
+type PollAnswer = { readonly cursor: string; readonly count: number; readonly body: string };
 
 async function answer(
   context: HttpContext,
   parts: PollParts,
   poll: Poll,
   { reply, waitMs }: { reply: FastifyReply; waitMs: number },
-): Promise<PollAnswer | HttpRefusal> {
-  const followed = follow(context, poll);
-  if ('code' in followed) return followed;
-  if (waitMs === 0 || !followed.hasPosition || followed.hasNews || followed.venue.goingAway() !== null)
-    return take(context, followed);
+): Promise<PollAnswer | HttpRefusal | null> {
+  const isGone = () => reply.request.socket.destroyed;
+  const begun = await parts.turns.take(() => (isGone() ? null : begin(context, poll, waitMs)));
+  if (begun === null || 'code' in begun || 'body' in begun) return begun;
+  const followed = begun;
   const place = parts.places.open(poll.caller.address);
   if ('code' in place) {
     followed.release();
@@ -83,6 +91,16 @@ async function answer(
   return 'code' in anew ? anew : take(context, anew);
 }
 
+/** What can be said at once, or what to wait for news of. */
+function begin(context: HttpContext, poll: Poll, waitMs: number): FollowedTopics | PollAnswer | HttpRefusal {
+  const followed = follow(context, poll);
+  if ('code' in followed) return followed;
+  const { hasPosition, hasNews, venue } = followed;
+  return waitMs === 0 || !hasPosition || hasNews || venue.goingAway() !== null
+    ? take(context, followed)
+    : followed;
+}
+
 function follow(context: HttpContext, { caller, selection, cursor }: Poll): FollowedTopics | HttpRefusal {
   return FollowedTopics.open(context.venue(), caller.rights, selection, cursor);
 }
@@ -91,8 +109,8 @@ function follow(context: HttpContext, { caller, selection, cursor }: Poll): Foll
 function take({ clock }: HttpContext, followed: FollowedTopics): PollAnswer {
   const { venue, instruments, hasPosition } = followed;
   try {
-    const welcome = hasPosition ? [] : [new SharedMessage(venue.welcomeFor(instruments))];
     const { messages } = followed.take();
+    const welcome = hasPosition ? [] : [new SharedMessage(venue.welcomeFor(instruments)), ...followed.lists];
     const leaving = venue.goingAway();
     const farewell =
       leaving === null
@@ -105,7 +123,7 @@ function take({ clock }: HttpContext, followed: FollowedTopics): PollAnswer {
               sentTime: clock.wallMicros(),
             }),
           ];
-    return { cursor: followed.cursor, messages: [...welcome, ...messages, ...farewell] };
+    return answerOf(followed.cursor, [...welcome, ...messages, ...farewell]);
   } finally {
     followed.release();
   }
@@ -119,9 +137,13 @@ function deadlineOf({ clock }: HttpContext, { rights }: Caller, waitMs: number):
 }
 
 /** Put together from messages that were encoded once for all readers. */
-function bodyOf({ cursor, messages }: PollAnswer): string {
+function answerOf(cursor: string, messages: readonly SharedMessage[]): PollAnswer {
   const frames = messages.map((message) => String(message.encoded('json')));
-  return `{"cursor":"${cursor}","messages":[${frames.join(',')}]}`;
+  return {
+    cursor,
+    count: messages.length,
+    body: `{"cursor":"${cursor}","messages":[${frames.join(',')}]}`,
+  };
 }
 
 /** The cursor in an entity tag, strong or weak; null when the header holds anything else. */

@@ -4,6 +4,8 @@ import type { Venue } from '../server/venue.ts';
 export type ServedVenue = Pick<
   Venue,
   | 'epoch'
+  | 'isBusy'
+  | 'spend'
   | 'openTopics'
   | 'tradeHistory'
   | 'candleHistory'

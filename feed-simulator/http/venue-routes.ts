@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { instrumentId } from '../../main/core/instrument/instrument.ts';
 import { sendRefusal } from './answers.ts';
 import type { Observability } from '../observability/observability.ts';
 import { addressOf, bearerOf } from './callers.ts';
@@ -27,8 +28,13 @@ export function addTokenRoutes(
 ): void {
   app.get('/v1/summary', { schema: { querystring: ONLY_TOKEN } }, (request, reply) => {
     // Pages of any origin may ask: who is connected is for those who could also cut them off.
-    const showsWho = callers.of(request).rights.scopes.includes('control');
-    return reply.header('cache-control', 'no-store').send(summary(showsWho));
+    const { rights } = callers.of(request);
+    const showsWho = rights.scopes.includes('control');
+    const whole = summary(showsWho);
+    const instruments = showsWho
+      ? whole.instruments
+      : whole.instruments.filter(({ id }) => rights.mayRead(instrumentId(id)));
+    return reply.header('cache-control', 'no-store').send({ ...whole, instruments });
   });
   app.post('/v1/token/refresh', { schema: { querystring: ONLY_TOKEN } }, async (request, reply) => {
     const refreshed = await access.refresh(bearerOf(request), addressOf(request));

@@ -119,7 +119,7 @@ function readFlags(argv: readonly string[]): Flags | Problem {
   try {
     return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    return { problem: error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error) };
+    return { problem: error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error) };
   }
 }
 

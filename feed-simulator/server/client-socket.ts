@@ -55,6 +55,7 @@ export class ClientSocket implements Connection {
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
   #isFrozen = false;
+  #isHeld = false;
   #isClosed = false;
   /** Pings sent since the last sign of life. */
   unanswered = 0;
@@ -116,6 +117,19 @@ export class ClientSocket implements Connection {
   cut(): void {
     this.#isClosed = true;
     this.#peer.terminate();
+  }
+
+  /** Reads no more until {@link readOn}; false when it is so already. What has come in one piece is still delivered. */
+  hold(): boolean {
+    if (this.#isHeld || this.#isFrozen) return false;
+    this.#isHeld = true;
+    this.#peer.pause();
+    return true;
+  }
+
+  readOn(): void {
+    this.#isHeld = false;
+    if (!this.#isFrozen) this.#peer.resume();
   }
 
   freeze(isFrozen: boolean): void {

@@ -2,7 +2,6 @@ import type { Epoch } from '../../main/core/market-data/market-event.ts';
 import type { InstrumentId } from '../../main/core/instrument/instrument.ts';
 import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 import type { SharedMessage } from './shared-message.ts';
-import type { FullTerms } from './subscription-terms.ts';
 import type { Topic } from './topic.ts';
 
 /** Who is told what a feed publishes: one subscription of one connection. */
@@ -17,7 +16,6 @@ export type Follower = {
 
 /** One stream of the venue, made once for all who follow it. */
 export type Feed = Topic & {
-  readonly terms: FullTerms;
   readonly audience: Audience;
   /** Where `since` would bring a receiver now; ahead of `sequence` while a conflated feed waits for its time. */
   readonly newest: number;

@@ -8,6 +8,7 @@ import { validateClientMessage } from '../../main/wire/validate-request.ts';
 import type { WireError } from '../../main/wire/wire-error.ts';
 import type { AccessRefusal } from './access-refusal.ts';
 import type { AnnouncementFeed } from './announcement-feed.ts';
+import type { AnsweringTime } from './answering-time.ts';
 import type { ConnectionFacts } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import { CLOSE_POLICY } from './outbox.ts';
@@ -29,8 +30,11 @@ const HEARTBEAT_EVERY_MS = 400;
 const PAIRS_PER_HEARTBEAT = 512;
 /** Of those that waited: several slow readers that come back at once must not hold up everybody with their answers. */
 const ANSWERS_PER_TICK = 10;
-/** Requests of a slow reader that wait until it has read what was sent; more are refused. */
+/** Requests that wait, of a slow reader or where all clients together ask for much; more are refused. */
 export const MAX_WAITING_REQUESTS = 200;
+/** Requests refused for a limit before a connection that goes on asking is closed; PROTOCOL.md section 5. */
+const REFUSAL_BURST = 1_000;
+const REFUSALS_PER_SECOND = 50;
 const CLOSE_TOKEN_EXPIRED = 4001;
 
 /** A limit over several connections that a request has met. */
@@ -52,6 +56,8 @@ type SessionOptions = {
   readonly welcome: Welcome;
   readonly authenticate: Authenticate;
   readonly mayMessage: MayMessage;
+  /** Shared by all sessions. */
+  readonly answering: AnsweringTime;
 };
 
 /** One client's connection, from welcome to close: what is answered, what waits, when it must go. No I/O, no timers. */
@@ -63,8 +69,10 @@ export class Session {
   readonly #desk: RequestDesk;
   readonly #access: SessionAccess;
   readonly #bucket: TokenBucket;
+  readonly #refusals: TokenBucket;
   readonly #waiting: VenueRequest[] = [];
   readonly #deadlines = new Deadlines<'heartbeat' | 'subscribe'>();
+  #hasTakenTurn = false;
   #badMessages = 0;
   #messagesIn = 0;
 
@@ -77,6 +85,7 @@ export class Session {
     this.#desk = options.desk;
     const nowMs = clock.monotonicMs();
     this.#bucket = new TokenBucket(limits.messageBurst, limits.messagesPerSecond, nowMs);
+    this.#refusals = new TokenBucket(REFUSAL_BURST, REFUSALS_PER_SECOND, nowMs);
     this.#deadlines.set('heartbeat', nowMs + HEARTBEAT_EVERY_MS);
     if (limits.subscribeWithinMs > 0) this.#deadlines.set('subscribe', nowMs + limits.subscribeWithinMs);
     this.#outbox.send(options.welcome);
@@ -106,6 +115,11 @@ export class Session {
     return this.#outbox.bufferedBytes;
   }
 
+  /** Whether requests that had waited were answered at the last tick: then it is the turn of others. */
+  get hasTakenTurn(): boolean {
+    return this.#hasTakenTurn;
+  }
+
   get messageCounts(): { readonly messagesIn: number; readonly messagesOut: number } {
     return { messagesIn: this.#messagesIn, messagesOut: this.#outbox.messagesOut };
   }
@@ -113,21 +127,14 @@ export class Session {
   /** One frame from the client. */
   receive(frame: Uint8Array, isBinary: boolean): void {
     if (!this.isOpen) return;
-    this.#messagesIn += 1;
-    const decoded = decodeFrame(this.#options.codec, frame, isBinary);
-    if (decoded.type === 'wire-error') return this.#refuseMessage(decoded);
-    const request = validateClientMessage(decoded.value);
-    if (request.type === 'wire-error') return this.#refuseMessage(request);
-    if (!this.#mayAsk(request.id)) return;
-    if (this.#waiting.length === 0 && !this.#mustWait()) this.#answer(request);
-    else if (this.#waiting.length < MAX_WAITING_REQUESTS) this.#waiting.push(request);
-    else this.#outbox.sendError(request.id, 'RATE_LIMITED', 'too many requests wait for their turn');
+    this.#options.answering.spend(() => this.#read(frame, isBinary));
   }
 
   /** To be called every few milliseconds: heartbeats, deadlines, and what a slow reader is owed. */
   tick(nowMs: number, epoch: Epoch, venueTime: TimestampMicros): void {
     if (!this.isOpen) return;
     if (this.#outbox.judgeReader(nowMs)) this.#desk.catchUp();
+    this.#hasTakenTurn = false;
     this.#answerWaiting();
     if (this.#access.tick(nowMs)) return this.close(CLOSE_TOKEN_EXPIRED, 'the token has expired');
     for (const due of this.#deadlines.takeDue(nowMs))
@@ -161,21 +168,34 @@ export class Session {
     this.#waiting.length = 0;
   }
 
+  #read(frame: Uint8Array, isBinary: boolean): void {
+    this.#messagesIn += 1;
+    const decoded = decodeFrame(this.#options.codec, frame, isBinary);
+    if (decoded.type === 'wire-error') return this.#refuseMessage(decoded);
+    const request = validateClientMessage(decoded.value);
+    if (request.type === 'wire-error') return this.#refuseMessage(request);
+    if (!this.#mayAsk(request.id)) return;
+    if (this.#waiting.length === 0 && !this.#mustWait()) this.#answer(request);
+    else if (this.#waiting.length < MAX_WAITING_REQUESTS) this.#waiting.push(request);
+    else this.#outbox.sendError(request.id, 'RATE_LIMITED', 'too many requests wait for their turn');
+  }
+
   #mustWait(): boolean {
-    return this.#access.isJudging || this.#outbox.mustWait();
+    return this.#access.isJudging || this.#options.answering.isSpent || this.#outbox.mustWait();
   }
 
   #answerWaiting(): void {
     for (let answers = 0; answers < ANSWERS_PER_TICK && this.#waiting.length > 0; answers += 1) {
       if (this.#mustWait()) return;
       const request = this.#waiting.shift();
+      this.#hasTakenTurn = true;
       if (request !== undefined) this.#answer(request);
     }
   }
 
   #answer(request: VenueRequest): void {
     if (request.type === 'authenticate') this.#access.judge(request.id, request.token);
-    else this.#desk.answer(request);
+    else this.#options.answering.spend(() => this.#desk.answer(request));
   }
 
   #take(outcome: Rights | AccessRefusal): void {
@@ -228,6 +248,8 @@ export class Session {
         };
     if (refused === null) return true;
     this.#outbox.sendError(requestId, refused.code, refused.message, refused.retryAfterMs);
+    // Refusing costs something too: whoever takes no notice of it at all is cut.
+    if (!this.#refusals.take(nowMs)) this.close(CLOSE_POLICY, 'too many requests after refusals');
     return false;
   }
 }

@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../main/core/instrument/instrument.ts';
 import type { Channel } from '../../main/core/market-data/channel.ts';
 import type { SubscriptionId } from '../../main/core/market-data/market-event.ts';
 import type { SharedMessage } from './shared-message.ts';
+import type { FullTerms } from './subscription-terms.ts';
 
 /** What brings a receiver to now. */
 export type CatchUp = {
@@ -18,6 +19,7 @@ export type Topic = {
   readonly subscription: SubscriptionId;
   readonly instrument: InstrumentId;
   readonly channel: Channel;
+  readonly terms: FullTerms;
   /** Where the stream stands now; moves only forward within an epoch. */
   readonly sequence: number;
   /**

@@ -12,6 +12,7 @@ import type { MarketChange } from '../market-model/market-change.ts';
 import type { VenueSummary } from './venue-summary.ts';
 import type { AccessRefusal } from './access-refusal.ts';
 import type { AnnouncementFeed } from './announcement-feed.ts';
+import { AnsweringTime } from './answering-time.ts';
 import type { Connection } from './connection.ts';
 import { Counts } from './counts.ts';
 import { Departure } from './departure.ts';
@@ -38,12 +39,14 @@ export class Venue {
   readonly #market: PublishedMarket;
   readonly #sessions = new Set<Session>();
   readonly #departure: Departure;
+  readonly #answering: AnsweringTime;
 
   constructor(options: VenueOptions) {
     this.epoch = options.epoch;
     this.limits = options.limits ?? DEFAULT_LIMITS;
     this.#options = options;
     this.#departure = new Departure(options);
+    this.#answering = new AnsweringTime(options.clock);
     this.#counts = options.counts ?? new Counts();
     const { epoch, market, clock, history = [] } = options;
     this.#market = new PublishedMarket({ epoch, market, clock, counts: this.#counts, history });
@@ -51,6 +54,16 @@ export class Venue {
 
   get sessionCount(): number {
     return this.#sessions.size;
+  }
+
+  /** Clients have asked for as much as one step allows: what comes now had better be read after the next. */
+  get isBusy(): boolean {
+    return this.#answering.isSpent;
+  }
+
+  /** Does what a client asked for and counts the time it takes. */
+  spend(work: () => void): void {
+    this.#answering.spend(work);
   }
 
   /** The trades held, one ring per instrument: what a venue that takes over begins with. */
@@ -81,6 +94,7 @@ export class Venue {
       welcome: this.welcomeFor(this.definitions(rights)),
       authenticate: (token) => (authenticate ?? refuseTokens)(token, facts),
       mayMessage: mayMessage ?? (() => null),
+      answering: this.#answering,
     });
     this.#sessions.add(session);
     this.#options.audit?.({ event: 'session-opened', connection: facts, subject: rights.subject });
@@ -114,9 +128,12 @@ export class Venue {
   tick(): void {
     const nowMs = this.#options.clock.monotonicMs();
     this.#market.shelf.tick(nowMs);
-    for (const session of this.#sessions) {
+    this.#answering.renew();
+    for (const session of [...this.#sessions]) {
       session.tick(nowMs, this.epoch, this.#options.market.now);
       if (!session.isOpen) this.endSession(session);
+      // Behind those whose requests wait still.
+      else if (session.hasTakenTurn && this.#sessions.delete(session)) this.#sessions.add(session);
     }
   }
 

@@ -62,6 +62,10 @@ export type ConnectedSession = { receive(frame: Uint8Array, isBinary: boolean): 
 export type WebSocketEdgeOptions = {
   /** The venue of now: a restart puts another in its place. */
   readonly venue: () => ConnectedVenue;
+  /** True between two runs: who asks then is cut off with no word. Never when left out. */
+  readonly isDown?: () => boolean;
+  /** True: a client that sends on is not read until {@link WebSocketEdge.readOn}. Never when left out. */
+  readonly isBusy?: () => boolean;
   readonly access: UpgradeAccess;
   readonly counts: Counts;
   /** Longest client message, before and after inflating. */
@@ -82,6 +86,7 @@ export class WebSocketEdge {
   readonly #writing = new SharedWriting(this.#batch);
   readonly #peers = new Map<WebSocket, ClientSocket>();
   readonly #peerCheck: NodeJS.Timeout;
+  readonly #held: ClientSocket[] = [];
   #isGoingAway = false;
 
   constructor(options: WebSocketEdgeOptions) {
@@ -113,6 +118,11 @@ export class WebSocketEdge {
     this.#batch.run(work);
   }
 
+  /** To be called after each step of the venue: reads those again that had sent too much in the last one. */
+  readOn(): void {
+    for (const client of this.#held.splice(0)) client.readOn();
+  }
+
   /** Ends every connection with no word, as a crash does. */
   cutAll(): void {
     for (const client of this.#peers.values()) client.cut();
@@ -142,6 +152,8 @@ export class WebSocketEdge {
     const { authorization } = request.headers;
     const fields = { authorization, queryTokens: queryTokens(request.url) };
     const rights = await this.#options.access.readerOf(fields, address);
+    // A session of the run that has ended would wait for ever: nothing moves there any more.
+    if (this.#options.isDown?.() === true) return void socket.destroy();
     if ('type' in rights) return refuse(socket, errorRefusal(rights));
     if (this.#isGoingAway) return refuse(socket, plainRefusal(503, 'the venue is going away'));
     if (socket.destroyed) return;
@@ -176,6 +188,7 @@ export class WebSocketEdge {
       messagesIn.value += 1;
       bytesIn.value += frame.length;
       this.batched(() => session.receive(frame, isBinary));
+      if (this.#options.isBusy?.() === true && client.hold()) this.#held.push(client);
     });
     peer.on('close', (code, reason) => {
       this.#peers.delete(peer);

@@ -3,6 +3,7 @@ import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
 import { FeedAnnouncements } from './feed-announcements.ts';
 import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
 import { FeedRequests } from './feed-requests.ts';
+import { FeedTrades } from './feed-trades.ts';
 import type {
   Delta,
   Heartbeat,
@@ -11,9 +12,6 @@ import type {
   SnapshotPart,
   Subscribed,
   SubscriptionId,
-  TradeGap,
-  TradeHistory,
-  Trades,
   VenueError,
   Welcome,
 } from './market-data/market-event.ts';
@@ -43,6 +41,7 @@ export class MarketFeed {
   readonly #requests = new FeedRequests();
   readonly #doubt = new FeedDoubt();
   readonly #announcements = new FeedAnnouncements(this.#fed, this.#requests);
+  readonly #trades = new FeedTrades(this.#fed, this.#requests);
   readonly #proofs = new BookProofs(this.#fed, this.#requests);
   #venue = '';
   #epoch = 0;
@@ -90,7 +89,7 @@ export class MarketFeed {
         return this.#acceptBook(event, now);
       case 'trades':
       case 'gap':
-        this.#acceptTrades(event, now);
+        this.#trades.accept(event, now.monotonicMs);
         return 0;
       case 'heartbeat':
         this.#acceptHeartbeat(event, now);
@@ -108,7 +107,7 @@ export class MarketFeed {
     this.#requests.note(`${refused.code}: ${refused.message}`);
     // A refused acknowledgement is no answer: what it was to answer is asked again when its time is over.
     const asked = this.#requests.desk.pending(refused.requestId, now.monotonicMs);
-    if (asked?.type === 'trade-history') this.#refuseHistory(asked, now);
+    if (asked?.type === 'trade-history') this.#trades.refuseHistory(asked, now.monotonicMs);
     const isOfAnyBook = this.#doubt.noteRefused(refused.messageType);
     if (fed !== undefined && subscription?.channel === 'book')
       this.#markFaulty(fed, subscription.id, refused.code, now);
@@ -132,7 +131,7 @@ export class MarketFeed {
   }
 
   #acceptBook(event: SnapshotPart | Delta, now: Moment): number {
-    const fed = this.#fedBy(event.subscription, 'book');
+    const fed = this.#fedByBook(event.subscription);
     if (fed === undefined) return 0;
     if (event.type === 'snapshot') {
       const isExpected = this.#requests.desk.isSnapshotExpected(event.subscription);
@@ -152,23 +151,6 @@ export class MarketFeed {
     return outcome.levelUpdates;
   }
 
-  #acceptTrades(event: Trades | TradeGap, now: Moment): void {
-    const fed = this.#fedBy(event.subscription, 'trades');
-    if (fed === undefined) return;
-    this.#requests.fillIn(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now.monotonicMs);
-  }
-
-  #acceptHistory(event: TradeHistory, now: Moment): void {
-    const asked = event.isLast
-      ? this.#requests.desk.answered(event.id)
-      : this.#requests.desk.pending(event.id, now.monotonicMs);
-    const fed = this.#fed.find(event.instrument);
-    if (asked?.type !== 'trade-history' || fed === undefined) return;
-    this.#requests.fillIn(fed.pipeline, fed.pipeline.acceptTrades(event, now.monotonicMs), now.monotonicMs);
-    if (event.isLast) this.#requests.historyEnded(event.id, now.monotonicMs);
-    else this.#requests.historyGoesOn(event.id, now.monotonicMs);
-  }
-
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
     if (epoch !== this.#epoch) return;
     this.#proofs.heartbeat(now.monotonicMs);
@@ -178,10 +160,7 @@ export class MarketFeed {
       const subscription = this.#requests.desk.find(id);
       const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
       if (subscription === null || fed === undefined) continue;
-      if (subscription.channel === 'trades') {
-        const outcome = fed.pipeline.heartbeatTrades(sequence, now.monotonicMs);
-        this.#requests.fillIn(fed.pipeline, outcome, now.monotonicMs);
-      }
+      if (subscription.channel === 'trades') this.#trades.heartbeat(fed, sequence, now.monotonicMs);
       if (subscription.channel !== 'book') continue;
       const resync = fed.pipeline.heartbeatBook(sequence, now.wallMs);
       if (resync !== null) this.#requests.resync(fed.pipeline, id, resync, now.monotonicMs);
@@ -195,7 +174,7 @@ export class MarketFeed {
       case 'subscribed':
         return this.#acceptSubscribed(event, now);
       case 'trade-history':
-        return this.#acceptHistory(event, now);
+        return this.#trades.acceptHistory(event, now.monotonicMs);
       case 'instrument':
         return this.#announcements.acceptTerms(event, this.#epoch, now);
       case 'status':
@@ -235,17 +214,9 @@ export class MarketFeed {
       return;
     }
     if (this.#giveUp(subscriptionClash(holder, ack), now)) return;
-    if (ack.channel === 'book') {
-      fed.pipeline.bindBook(ack.subscription, ack.epoch, now.wallMs);
-      this.#requests.desk.awaitSnapshot(ack.subscription, now.monotonicMs);
-      return;
-    }
-    const { pipeline } = fed;
-    this.#requests.fillIn(
-      pipeline,
-      pipeline.bindTrades(ack.subscription, ack.epoch, ack.sequence, now.monotonicMs),
-      now.monotonicMs,
-    );
+    if (ack.channel !== 'book') return this.#trades.bind(fed, ack, now.monotonicMs);
+    fed.pipeline.bindBook(ack.subscription, ack.epoch, now.wallMs);
+    this.#requests.desk.awaitSnapshot(ack.subscription, now.monotonicMs);
   }
 
   #acceptError({ id, code, message, retryAfterMs }: VenueError, now: Moment): void {
@@ -256,18 +227,8 @@ export class MarketFeed {
     // A refused snapshot is asked for again by the schedule.
     if (asked?.type !== 'subscribe' && asked?.type !== 'trade-history') return;
     if (retryAfterMs !== undefined || code === 'RATE_LIMITED') this.#requests.desk.askLater(asked);
-    else if (asked.type === 'trade-history') this.#refuseHistory(asked, now);
+    else if (asked.type === 'trade-history') this.#trades.refuseHistory(asked, now.monotonicMs);
     this.#requests.historyEnded(id, now.monotonicMs); // put off, it is not under way either
-  }
-
-  #refuseHistory(
-    { id, instrument }: Pick<VenueRequest & { type: 'trade-history' }, 'id' | 'instrument'>,
-    now: Moment,
-  ): void {
-    const pipeline = this.#fed.find(instrument)?.pipeline;
-    if (pipeline !== undefined)
-      this.#requests.fillIn(pipeline, pipeline.refuseHistory(now.monotonicMs), now.monotonicMs);
-    this.#requests.historyEnded(id, now.monotonicMs);
   }
 
   #markFaulty({ pipeline }: FedInstrument, id: SubscriptionId, code: string, now: Moment): void {
@@ -290,8 +251,8 @@ export class MarketFeed {
     return true;
   }
 
-  #fedBy(id: SubscriptionId, channel: 'book' | 'trades'): FedInstrument | undefined {
+  #fedByBook(id: SubscriptionId): FedInstrument | undefined {
     const subscription = this.#requests.desk.find(id);
-    return subscription?.channel === channel ? this.#fed.find(subscription.instrument) : undefined;
+    return subscription?.channel === 'book' ? this.#fed.find(subscription.instrument) : undefined;
   }
 }

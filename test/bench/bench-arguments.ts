@@ -19,7 +19,7 @@ export function readBenchArguments(argv: readonly string[]): BenchArguments | { 
       return { problem: 'expected --write without --quick: RESULTS.md holds full runs only' };
     return { isJson: values.json, isQuick: values.quick, isWrite: values.write };
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
+    const reason = error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error);
     return { problem: `${reason}; expected --json, --quick or --write` };
   }
 }

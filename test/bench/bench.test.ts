@@ -16,6 +16,7 @@ const PROMISED = [
   'pipeline/frame-to-view-p50',
   'pipeline/frame-to-view-p99',
   'simulator/updates',
+  'simulator/updates-usual',
 ];
 const COMPARED = ['book/shallow', 'book/deep', 'decode/msgpack', 'decode/json'];
 

@@ -39,7 +39,9 @@ How to read it:
   send it.
 - \`pipeline/frame-to-view\`: bytes of a MessagePack delta through the feed client, every check on, to a ladder of 40 rows
   (p50 / p99); the socket and the wait for the next display frame are not in it.
-- \`simulator/updates\`: what the simulated exchange makes for one client on one core, matching and encoding included.
+- \`simulator/updates\`: what the simulated exchange makes for one client of all books and trades on one core, matching and
+  encoding included, with 200 instruments at \`--rate 200000\`; \`-usual\`: with twelve at \`--rate 2000\`, in as many small
+  steps as a quiet market has.
 `;
 }
 

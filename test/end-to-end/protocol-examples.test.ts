@@ -85,7 +85,9 @@ describe('PROTOCOL.md', () => {
     const text = shell(commandLine('/v1/stream'), 2);
     const types = [...text.matchAll(/^event: (.+)$/gm)].map(([, type]) => type);
     expect(types[0]).toBe('welcome');
-    expect(new Set(types)).toEqual(new Set(['welcome', 'snapshot', 'delta', 'trades', 'heartbeat']));
+    expect(new Set(types)).toEqual(
+      new Set(['welcome', 'subscribed-list', 'snapshot', 'delta', 'trades', 'heartbeat']),
+    );
     expect(text).toMatch(/^id: \S+$/m);
     for (const [, json] of text.matchAll(/^data: (.*)\n\n/gm)) JSON.parse(json ?? '');
   });
@@ -93,7 +95,11 @@ describe('PROTOCOL.md', () => {
   it('shows how to ask for every ticker with curl, and again for what is new', () => {
     const line = commandLine('/v1/poll');
     const first = JSON.parse(shell(line, 5)) as { cursor: string; messages: Message[] };
-    expect(first.messages.map(({ type }) => type)).toEqual(['welcome', ...Array<string>(12).fill('ticker')]);
+    expect(first.messages.map(({ type }) => type)).toEqual([
+      'welcome',
+      'subscribed-list',
+      ...Array<string>(12).fill('ticker'),
+    ]);
     const again = line.replace("*'", `*&wait=2000&since=${first.cursor}'`);
     const second = JSON.parse(shell(again, 5)) as { cursor: string; messages: Message[] };
     expect(second.cursor).not.toBe(first.cursor);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFaultSpec } from '../../feed-simulator/faults/read-fault-spec.ts';
 import { startVenue } from '../../feed-simulator/start-venue.ts';
 import type { RunningVenue } from '../../feed-simulator/start-venue.ts';
 import { SecondReader, mirrorOf, readBookAt } from '../support/second-reader.ts';
@@ -96,6 +97,21 @@ describe('startVenue', () => {
     await Promise.all(venues.map((each) => each.close()));
     const [first, second] = venues.map((each) => each.venue().epoch);
     expect(second).not.toBe(first);
+  });
+
+  it('comes back once from two restarts at once, after the pause of the later', async () => {
+    const venue = await startVenue({ port: 0, seed: 1, rate: 200, isControlled: true });
+    const { epoch } = venue.venue();
+    for (const pauseMs of [50, 500]) {
+      const restart = readFaultSpec({ kind: 'server-restart', pauseMs });
+      if ('type' in restart) throw new Error(restart.message);
+      venue.faults.start(restart);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(venue.venue().epoch).toBe(epoch);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(venue.venue().epoch).toBeGreaterThan(epoch);
+    await venue.close();
   });
 
   it('has two hours of trades behind it, none missing', async () => {

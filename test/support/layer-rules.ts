@@ -87,6 +87,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
     may: [
       'feed-simulator/server/',
       'feed-simulator/market-model/seeded-random.ts',
+      'feed-simulator/market-model/regime.ts',
       'main/wire/',
       ...CORE_BASE,
     ],
@@ -143,7 +144,10 @@ export const IMPURE_EDGES: readonly string[] = [
   'main/terminal/terminal.ts',
   'main/terminal/system-clock.ts',
   'feed-simulator/cli.ts',
+  'feed-simulator/exchange-core.ts',
+  'feed-simulator/exchange-edges.ts',
   'feed-simulator/start-venue.ts',
+  'feed-simulator/step-loop.ts',
   'feed-simulator/access/local-certificate.ts',
   'feed-simulator/access/private-file.ts',
   'feed-simulator/http/http-edge.ts',

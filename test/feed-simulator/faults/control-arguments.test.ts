@@ -13,6 +13,15 @@ describe('readControlArguments', () => {
     ['scenario a/b', { method: 'POST', path: 'scenarios/a%2Fb' }],
     ['stop 12', { method: 'DELETE', path: 'faults/12' }],
     ['stop all', { method: 'DELETE', path: 'faults' }],
+    ['market', { method: 'GET', path: 'market' }],
+    [
+      'market BTC-USD fast 90',
+      {
+        method: 'POST',
+        path: 'market',
+        body: { instrument: 'BTC-USD', regime: 'fast', durationMs: 90_000 },
+      },
+    ],
   ])('turns %j into a request', (line, request) => {
     expect(read(line)).toEqual({ url: 'http://127.0.0.1:7711', token: 'secret', request });
   });
@@ -39,7 +48,9 @@ describe('readControlArguments', () => {
   });
 
   it.each([
-    ['fly', 'expected list, scenarios, start KIND'],
+    ['fly', 'expected list, scenarios, market, start KIND'],
+    ['market BTC-USD fast', 'received "market BTC-USD fast"'],
+    ['market BTC-USD fast 0', 'expected seconds from 1 to 86400, received "0"'],
     ['list all', 'received "list all"'],
     ['stop x', 'received "stop x"'],
     ['stop 0', 'received "stop 0"'],

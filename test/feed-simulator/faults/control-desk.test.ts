@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { timestampMicros } from '../../../main/core/units/timestamp.ts';
+import { SimulatedMarket } from '../../../feed-simulator/market-model/simulated-market.ts';
 import { ControlDesk } from '../../../feed-simulator/faults/control-desk.ts';
 import { shippedScenarios } from '../../../feed-simulator/faults/scenario-files.ts';
 import type { AuditEntry } from '../../../feed-simulator/server/audit-entry.ts';
@@ -9,12 +11,15 @@ const ACTOR = { subject: 'operator', address: '127.0.0.1' };
 let rig: FaultRig;
 let audited: AuditEntry[];
 let control: ControlDesk;
+let market: SimulatedMarket;
 beforeEach(() => {
   rig = new FaultRig();
   audited = [];
+  market = new SimulatedMarket({ seed: 5, updatesPerSecond: 500, startTime: timestampMicros(1_000_000) });
   control = new ControlDesk({
     faults: rig.desk,
     scenarios: shippedScenarios(),
+    market,
     audit: (entry) => audited.push(entry),
   });
 });
@@ -45,6 +50,26 @@ describe('ControlDesk', () => {
       entry('start-fault', '', 'BAD_FAULT'),
       entry('stop-fault', '4', 'UNKNOWN_FAULT'),
     ]);
+  });
+
+  it('begins a regime, lists it, and writes down who did', () => {
+    const wanted = { instrument: 'ETH-USD', regime: 'flashCrash', durationMs: 60_000 };
+    expect(control.startRegime(wanted, ACTOR)).toEqual({ instrument: 'ETH-USD', regime: 'flashCrash' });
+    market.advanceTo(timestampMicros(market.now + 1_000), () => undefined);
+    expect(control.listMarket().market).toContainEqual({ instrument: 'ETH-USD', regime: 'flashCrash' });
+    expect(audited).toEqual([entry('start-regime', 'ETH-USD flashCrash')]);
+  });
+
+  it.each([
+    [{ instrument: 'NONE', regime: 'fast', durationMs: 5_000 }, 'BAD_REGIME'],
+    [{ instrument: 'ARVN', regime: 'wild', durationMs: 5_000 }, 'BAD_REGIME'],
+    [{ instrument: 'ARVN', regime: 'fast', durationMs: 0 }, 'BAD_REGIME'],
+    [{ instrument: 'KELP', regime: 'fast', durationMs: 5_000 }, 'OUT_OF_TRADING'],
+  ])('refuses the regime %j with a code', (wanted, code) => {
+    const kelp = market.instruments.findIndex(({ id }) => id === 'KELP');
+    market.setState(kelp, 'closed', 'for the night', () => undefined);
+    expect(control.startRegime(wanted, ACTOR)).toMatchObject({ code });
+    expect(audited).toEqual([entry('start-regime', '', code)]);
   });
 
   it('stops everything', () => {

@@ -36,6 +36,15 @@ class FakeControl implements Control {
     return { stopped: 2 };
   }
 
+  listMarket() {
+    return { market: [{ instrument: 'AAA', regime: 'calm' as const }] };
+  }
+
+  startRegime(...asked: Parameters<Control['startRegime']>): ReturnType<Control['startRegime']> {
+    this.asked.push(asked);
+    return faultProblem('OUT_OF_TRADING', 'AAA is out of trading');
+  }
+
   startScenario(...asked: Parameters<Control['startScenario']>) {
     this.asked.push(asked);
     return { ids: [1, 2] };
@@ -87,7 +96,15 @@ describe('/v1/control', () => {
     expect(await ask('DELETE', 'faults')).toEqual([200, { stopped: 2 }]);
     expect(await ask('GET', 'scenarios')).toEqual([200, { scenarios: [] }]);
     expect(await ask('POST', 'scenarios/clock-step')).toEqual([200, { ids: [1, 2] }]);
-    expect(control.asked).toEqual([[{ kind: 'drop' }, LAB], [7, LAB], [LAB], ['clock-step', LAB]]);
+    expect(await ask('GET', 'market')).toEqual([200, { market: [{ instrument: 'AAA', regime: 'calm' }] }]);
+    expect((await ask('POST', 'market', { body: { instrument: 'AAA' } }))[0]).toBe(409);
+    expect(control.asked).toEqual([
+      [{ kind: 'drop' }, LAB],
+      [7, LAB],
+      [LAB],
+      ['clock-step', LAB],
+      [{ instrument: 'AAA' }, LAB],
+    ]);
   });
 
   it('passes on why the desk refused, and counts it', async () => {

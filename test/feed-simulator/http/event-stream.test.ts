@@ -4,6 +4,7 @@ import { EventStream } from '../../../feed-simulator/http/event-stream.ts';
 import type { EventSink } from '../../../feed-simulator/http/event-stream.ts';
 import { FollowedTopics } from '../../../feed-simulator/http/followed-topics.ts';
 import type { Channel } from '../../../main/core/market-data/channel.ts';
+import type { SubscribedList } from '../../../main/core/market-data/market-event.ts';
 import type { OutgoingGate } from '../../../feed-simulator/server/connection.ts';
 import { Counts } from '../../../feed-simulator/server/counts.ts';
 import type { Rights } from '../../../feed-simulator/server/rights.ts';
@@ -74,18 +75,32 @@ class Rig {
 }
 
 describe('EventStream', () => {
-  it('opens with a retry time, a comment, the welcome and the whole state, in one write after the opening', () => {
+  it('opens with a retry time, a comment, the welcome, the lists and the whole state, in one write after the opening', () => {
     const { sink } = new Rig();
     expect(sink.reader.retryMs).toBe(1_000);
-    expect(sink.reader.events.map(({ event }) => event)).toEqual(['welcome', 'snapshot', 'snapshot']);
+    expect(sink.reader.events.map(({ event }) => event)).toEqual([
+      'welcome',
+      'subscribed-list',
+      'snapshot',
+      'snapshot',
+    ]);
     expect(sink.writes).toBe(2);
   });
 
   it('names a cursor on the last event of a batch alone', () => {
     const { sink } = new Rig();
-    const [welcome, first, last] = sink.reader.events;
-    expect([welcome?.id, first?.id]).toEqual(['', '']);
+    const [welcome, list, first, last] = sink.reader.events;
+    expect([welcome?.id, list?.id, first?.id]).toEqual(['', '', '']);
     expect(last?.id).toMatch(/^1-[0-9a-z]+-2-2-1-1$/);
+  });
+
+  it('says whose number each subscription is, with a cursor when nothing follows', () => {
+    const { sink } = new Rig({ channels: ['trades'] });
+    const [, list] = sink.reader.events;
+    expect(sink.reader.events).toHaveLength(2);
+    const { channel, subscriptions } = JSON.parse(list?.data ?? '') as SubscribedList;
+    expect([channel, ...subscriptions.map((each) => each.subscription)]).toEqual(['trades', 31, 32]);
+    expect(list?.id).toMatch(/^1-[0-9a-z]+-1-1-1-1$/);
   });
 
   it('sends what is new in batches, one write each, at most one every batchMs', () => {
@@ -223,12 +238,13 @@ describe('EventStream', () => {
     for (const deliver of held) deliver();
     expect(rig.sink.reader.events.map(({ data }) => data)).toEqual([
       'changed welcome',
+      'changed subscribed-list',
       'changed snapshot',
       'changed snapshot',
     ]);
     expect(rig.sink.reader.lastEventId).not.toBe('');
     rig.stream.close();
     for (const deliver of held) deliver();
-    expect([isClosed, rig.sink.reader.events.length]).toEqual([true, 3]);
+    expect([isClosed, rig.sink.reader.events.length]).toEqual([true, 4]);
   });
 });

@@ -66,7 +66,7 @@ describe('GET /v1/stream', () => {
     rig.venue.books[0]?.change([200, 1]);
     rig.pass(50);
     await stream.until(() => names(stream).includes('delta'), 'the delta');
-    expect(names(stream)).toEqual(['welcome', 'snapshot', 'snapshot', 'delta']);
+    expect(names(stream)).toEqual(['welcome', 'subscribed-list', 'snapshot', 'snapshot', 'delta']);
   });
 
   it('goes on where a reader was cut in the middle of a batch, and what it had twice is recognisable', async () => {
@@ -88,8 +88,8 @@ describe('GET /v1/stream', () => {
     for (const event of first.events.slice(events, events + 1)) book.take(event);
     first.cut();
     const second = await rig.stream(BOOKS, { 'last-event-id': lastEventId });
-    await second.until(() => second.events.length === 3, 'what was missed');
-    expect(names(second)).toEqual(['welcome', 'delta', 'delta']);
+    await second.until(() => second.events.length === 4, 'what was missed');
+    expect(names(second)).toEqual(['welcome', 'subscribed-list', 'delta', 'delta']);
     for (const event of second.events) book.take(event);
     expect(book.duplicates).toBe(1);
     expectSame(book.mirror, rig.venue);
@@ -102,11 +102,11 @@ describe('GET /v1/stream', () => {
     const { lastEventId } = first.reader;
     rig.venue.books[0]?.change([200, 1]);
     const byQuery = await rig.stream(`${BOOKS}&lastEventId=${lastEventId}`);
-    await byQuery.until(() => byQuery.events.length === 2, 'what was missed');
-    expect(names(byQuery)).toEqual(['welcome', 'delta']);
+    await byQuery.until(() => byQuery.events.length === 3, 'what was missed');
+    expect(names(byQuery)).toEqual(['welcome', 'subscribed-list', 'delta']);
     const byHeader = await rig.stream(`${BOOKS}&lastEventId=1-2-3`, { 'last-event-id': lastEventId });
-    await byHeader.until(() => byHeader.events.length === 2, 'what was missed');
-    expect(names(byHeader)).toEqual(['welcome', 'delta']);
+    await byHeader.until(() => byHeader.events.length === 3, 'what was missed');
+    expect(names(byHeader)).toEqual(['welcome', 'subscribed-list', 'delta']);
     const unreadable = await rig.stream(BOOKS, { 'last-event-id': 'something else' });
     await opened(unreadable);
   });
@@ -184,7 +184,7 @@ describe('GET /v1/stream', () => {
     const connection = { number: 1, transport: 'event-stream', codec: 'json', address: '127.0.0.1' };
     expect(rig.audited).toMatchObject([
       { event: 'session-opened', connection, subject: 'desk 7' },
-      { event: 'session-closed', connection, subject: 'desk 7', durationMs: 2_000, messagesOut: 3 },
+      { event: 'session-closed', connection, subject: 'desk 7', durationMs: 2_000, messagesOut: 4 },
     ]);
   });
 });

@@ -12,6 +12,7 @@ import { refusal } from '../../../feed-simulator/server/access-refusal.ts';
 import type { AccessRefusal } from '../../../feed-simulator/server/access-refusal.ts';
 import type { Rights } from '../../../feed-simulator/server/rights.ts';
 import { SharedMessage } from '../../../feed-simulator/server/shared-message.ts';
+import type { FullTerms } from '../../../feed-simulator/server/subscription-terms.ts';
 import type { OpenTopics, TopicSelection } from '../../../feed-simulator/server/topic-selection.ts';
 import type { CatchUp, Topic } from '../../../feed-simulator/server/topic.ts';
 import { secondHash } from '../../support/second-reader-book.ts';
@@ -26,12 +27,14 @@ class CountingTopic implements Topic {
   readonly subscription: number;
   readonly instrument: InstrumentId;
   readonly channel: Channel;
+  readonly terms: FullTerms;
   sequence = 1;
 
   constructor(subscription: number, instrument: InstrumentId, channel: Channel) {
     this.subscription = subscription;
     this.instrument = instrument;
     this.channel = channel;
+    this.terms = { channel, depth: 0, conflationMs: 0, intervalMs: null };
   }
 
   since(position: number | null): CatchUp {
@@ -46,6 +49,13 @@ class CountingTopic implements Topic {
     const numbers = { epoch: 1, subscription, previousSequence, sequence };
     const what = { instrument: this.instrument, state: 'trading', reason: `${sequence}` } as const;
     return { type: 'status', ...what, ...numbers, venueTime: TIME };
+  }
+}
+
+/** Says nothing to whoever begins, as trades do. */
+class FakeTrades extends CountingTopic {
+  override since(): CatchUp {
+    return { resumed: true, messages: [], sequence: this.sequence };
   }
 }
 
@@ -103,10 +113,12 @@ class FakeTerms extends CountingTopic {
 /** A venue of books, states and terms, plain enough to be believed. */
 export class FakeVenue implements ServedVenue {
   readonly epoch: number;
+  isBusy = false;
   readonly instruments = ['AAA', 'BBB'].map((id) => anInstrument({ id: instrumentId(id) }));
   readonly books: readonly FakeBook[];
   readonly states: readonly CountingTopic[];
   readonly terms: readonly FakeTerms[];
+  readonly trades: readonly FakeTrades[];
   /** Selections that were opened and not released. */
   open = 0;
   leaving: { reason: string; reconnectAfterMs: number } | null = null;
@@ -119,7 +131,12 @@ export class FakeVenue implements ServedVenue {
     this.books = this.instruments.map(({ id }, index) => new FakeBook(1 + index, id, 'book'));
     this.states = this.instruments.map(({ id }, index) => new CountingTopic(11 + index, id, 'status'));
     this.terms = this.instruments.map((definition, index) => new FakeTerms(21 + index, definition));
+    this.trades = this.instruments.map(({ id }, index) => new FakeTrades(31 + index, id, 'trades'));
     for (const book of this.books) book.change([200, 10, 203, 10]);
+  }
+
+  spend(work: () => void): void {
+    work();
   }
 
   openTopics(rights: Rights, selection: TopicSelection, maxTopics: number): OpenTopics | AccessRefusal {
@@ -128,7 +145,7 @@ export class FakeVenue implements ServedVenue {
     );
     if (named.length === 0) return refusal('UNKNOWN_INSTRUMENT', 'no such instrument');
     if (!named.every(({ id }) => rights.mayRead(id))) return refusal('NOT_ENTITLED', 'not yours');
-    const all: readonly Topic[] = [...this.books, ...this.states, ...this.terms];
+    const all: readonly Topic[] = [...this.books, ...this.states, ...this.terms, ...this.trades];
     const topics = selection.channels.flatMap((channel) =>
       named.flatMap(({ id }) => all.filter((topic) => topic.channel === channel && topic.instrument === id)),
     );

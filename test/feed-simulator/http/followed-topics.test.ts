@@ -30,6 +30,31 @@ describe('FollowedTopics', () => {
     expect([followed.hasNews, followed.take().messages.length]).toEqual([false, 0]);
   });
 
+  it('says in one list a channel what each number means, and where a reader began', () => {
+    const venue = new FakeVenue();
+    const selection: TopicSelection = { channels: ['trades', 'book'], instruments: ['*'] };
+    const first = follow(venue, selection);
+    first.take();
+    const listed = (followed: FollowedTopics) => followed.lists.map(({ event }) => event);
+    expect(listed(first)).toMatchObject([
+      { type: 'subscribed-list', id: 1, epoch: 1, channel: 'trades', depth: 0 },
+      {
+        channel: 'book',
+        subscriptions: [
+          { instrument: 'AAA', subscription: 1, sequence: 2 },
+          { instrument: 'BBB', subscription: 2, sequence: 2 },
+        ],
+      },
+    ]);
+    venue.books[0]?.change([200, 5]);
+    const second = follow(venue, selection, first.cursor);
+    second.take();
+    expect(listed(second)[1]).toMatchObject({ subscriptions: [{ sequence: 2 }, { sequence: 2 }] });
+    const third = follow(venue, selection);
+    third.take();
+    expect(listed(third)[1]).toMatchObject({ subscriptions: [{ sequence: 3 }, { sequence: 2 }] });
+  });
+
   it('goes on from a cursor with what was missed and nothing else', () => {
     const venue = new FakeVenue();
     const first = follow(venue);

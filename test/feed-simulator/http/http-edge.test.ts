@@ -125,6 +125,19 @@ describe('createHttpEdge', () => {
     expect(await summary('?access_token=steer')).toContain('desk 7');
   });
 
+  it('shows of the instruments those that the token may read, and all to those who may control it', async () => {
+    const rig = await open();
+    rig.access.tokens.set('one', rightsTo(['BBB'], { tokenId: '1' }));
+    rig.access.tokens.set('steer', rightsTo([], { tokenId: '2', scopes: ['control'] }));
+    const ids = async (query: string) => {
+      const { instruments } = await rig.json(`/v1/summary${query}`);
+      return (instruments as readonly { id: string }[]).map(({ id }) => id);
+    };
+    expect(await ids('')).toEqual(['AAA', 'BBB']);
+    expect(await ids('?access_token=one')).toEqual(['BBB']);
+    expect(await ids('?access_token=steer')).toEqual(['AAA', 'BBB']);
+  });
+
   it('says when an allowance is used up and when to come again', async () => {
     const rig = await open();
     const limit = { ...refusal('ADDRESS_RATE_LIMITED', 'too many'), retryAfterMs: 1_500 };

@@ -110,7 +110,9 @@ export class HttpRig<V extends ServedVenue = FakeVenue> {
       venue: () => ({
         name: 'Fake',
         epoch: this.venue.epoch,
-        instruments: [],
+        instruments: this.venue
+          .definitions(rightsTo(['*']))
+          .map(({ id, state }) => ({ id, state, sequence: 1 })),
         sessions: this.edge?.streams() ?? [],
       }),
       faults: () => [],

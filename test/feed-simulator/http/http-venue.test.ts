@@ -142,11 +142,11 @@ describe('a venue over HTTP', () => {
   it('announces new terms before the book that they make', async () => {
     const opened = await open();
     const stream = await opened.rig.stream(`/v1/stream?${BOOK}`);
-    await stream.until(() => stream.events.length === 2, 'the book');
+    await stream.until(() => stream.events.length === 3, 'the book');
     opened.market.changeTerms(0, 2);
     pass(opened, 50);
-    await stream.until(() => stream.events.length >= 4, 'the new book');
-    const [change, snapshot] = stream.events.slice(2).map(({ data }) => JSON.parse(data) as RawMessage);
+    await stream.until(() => stream.events.length >= 5, 'the new book');
+    const [change, snapshot] = stream.events.slice(3).map(({ data }) => JSON.parse(data) as RawMessage);
     expect(change).toMatchObject({ type: 'instrument', instrument: { id: ID, tickUnits: 2 } });
     const book = new MirrorBook();
     receive(book, snapshot ?? { type: 'none' });

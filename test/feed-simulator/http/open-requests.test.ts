@@ -20,6 +20,15 @@ describe('OpenRequests', () => {
     expect(places.count).toBe(3);
   });
 
+  it('counts the addresses of IPv6 by their first 64 bits, as connections are counted', () => {
+    const places = new OpenRequests({ connections: 3, connectionsPerAddress: 1 });
+    const first = opened(places, '2001:db8:0:1::1');
+    expect(places.open('2001:db8:0:1::2')).toMatchObject({ code: 'ADDRESS_CONNECTION_LIMIT' });
+    opened(places, '2001:db8:0:2::1');
+    first.release();
+    opened(places, '2001:db8:0:1::3');
+  });
+
   it('gives a place back once, however often it is released', () => {
     const places = new OpenRequests({ connections: 2, connectionsPerAddress: 2 });
     const first = opened(places, 'a');

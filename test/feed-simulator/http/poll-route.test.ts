@@ -34,10 +34,10 @@ async function longPoll(rig: HttpRig, cursor: string, waitMs = 1_000): Promise<(
 }
 
 describe('GET /v1/poll', () => {
-  it('answers a reader that has nothing with the welcome and the whole state', async () => {
+  it('answers a reader that has nothing with the welcome, the lists and the whole state', async () => {
     const rig = await open();
     const answer = await poll(rig);
-    expect(typesOf(answer)).toEqual(['welcome', 'snapshot']);
+    expect(typesOf(answer)).toEqual(['welcome', 'subscribed-list', 'snapshot']);
     expect(answer.messages[0]).toMatchObject({ epoch: 1, instruments: [{ id: 'AAA' }] });
     expect(rig.venue.open).toBe(0);
   });
@@ -78,6 +78,7 @@ describe('GET /v1/poll', () => {
     expect(typesOf(await poll(rig, '', known))).toEqual(['delta']);
     expect(typesOf(await poll(rig, '', { headers: { 'if-none-match': '"another"' } }))).toEqual([
       'welcome',
+      'subscribed-list',
       'snapshot',
     ]);
   });
@@ -150,7 +151,7 @@ describe('GET /v1/poll', () => {
     rig.venue = next;
     rig.pass(5);
     expect((await (await answer()).json()) as PollAnswer).toMatchObject({
-      messages: [{ type: 'welcome', epoch: 2 }, { type: 'snapshot' }],
+      messages: [{ type: 'welcome', epoch: 2 }, { type: 'subscribed-list' }, { type: 'snapshot' }],
     });
     expect([old.open, next.open]).toEqual([0, 0]);
   });
@@ -159,7 +160,11 @@ describe('GET /v1/poll', () => {
     const rig = await open();
     const { cursor } = await poll(rig);
     rig.venue = new FakeVenue(2);
-    expect(typesOf(await poll(rig, `&since=${cursor}&wait=1000`))).toEqual(['welcome', 'snapshot']);
+    expect(typesOf(await poll(rig, `&since=${cursor}&wait=1000`))).toEqual([
+      'welcome',
+      'subscribed-list',
+      'snapshot',
+    ]);
   });
 
   it('lets go at once of a caller that gave up, and of 500 of them', async () => {

@@ -54,6 +54,20 @@ describe('Session within limits', () => {
     expect(connection.closed).toBeNull();
   });
 
+  it('closes a connection that goes on asking after a thousand refusals, and none that heeds them', () => {
+    const fixture = new VenueFixture();
+    const [flooding, heeding] = [fixture.connect(), fixture.connect()];
+    for (let asked = 0; asked < 1_200; asked += 1) flooding.ask(PING);
+    expect(flooding.connection.closed).toBeNull();
+    flooding.ask(PING);
+    expect(flooding.connection.closed?.code).toBe(1008);
+    for (let asked = 0; asked < 3_000; asked += 1) {
+      heeding.ask(PING);
+      fixture.clock.advance(12);
+    }
+    expect(heeding.connection.closed).toBeNull();
+  });
+
   it('says when to ask again, of its own bucket and of those over several connections', () => {
     let limit: { code: 'ADDRESS_RATE_LIMITED'; message: string; retryAfterMs: number } | null = null;
     const counts = new Counts();

@@ -15,7 +15,7 @@ class SteppedMarket implements DrivenMarket {
   }
 }
 
-function driven(): {
+function driven(speed?: number): {
   clock: ManualClock;
   market: SteppedMarket;
   seen: string[];
@@ -35,7 +35,13 @@ function driven(): {
     market,
     seen,
     log,
-    driver: new VenueDriver({ market, venue, clock, log: (line) => log.push(line) }),
+    driver: new VenueDriver({
+      market,
+      venue,
+      clock,
+      log: (line) => log.push(line),
+      ...(speed === undefined ? {} : { speed }),
+    }),
   };
 }
 
@@ -64,6 +70,40 @@ describe('VenueDriver', () => {
     clock.advance(5);
     driver.step();
     expect(market.now).toBe(1_255_000);
-    expect(log).toEqual([`the simulator stood still: the market's clock now runs 59750 ms further behind`]);
+    expect(log).toEqual([
+      `the simulator stood still or has too much to do: the market's clock now runs 59750 ms further behind`,
+    ]);
+  });
+
+  it('runs as many times as quick as it is told to', () => {
+    for (const speed of [0.5, 60]) {
+      const { clock, market, driver } = driven(speed);
+      const before = market.now;
+      for (let step = 0; step < 100; step++) {
+        clock.advance(5);
+        driver.step();
+      }
+      expect(market.now - before).toBe(500_000 * speed);
+    }
+  });
+
+  it('lets go of a market that is too much for the machine in time for heartbeats, and says so now and then', () => {
+    const { clock, market, driver, log } = driven(1_000);
+    const advanceTo = market.advanceTo.bind(market);
+    // Each hundredth of a second of this market takes a millisecond: a tenth of the speed is what can be had.
+    market.advanceTo = (until, emit) => {
+      clock.advance(Math.ceil((until - market.now) / 10_000));
+      advanceTo(until, emit);
+    };
+    const before = { market: market.now, ms: clock.monotonicMs() };
+    for (let step = 0; step < 400; step++) {
+      clock.advance(1);
+      const begunMs = clock.monotonicMs();
+      driver.step();
+      expect(clock.monotonicMs() - begunMs).toBeLessThanOrEqual(50);
+    }
+    const passedMs = clock.monotonicMs() - before.ms;
+    expect((market.now - before.market) / 1_000 / passedMs).toBeGreaterThan(9);
+    expect(log.length).toBe(Math.ceil(passedMs / 10_000));
   });
 });

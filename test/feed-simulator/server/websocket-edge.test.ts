@@ -142,6 +142,32 @@ describe('WebSocketEdge', () => {
     expect((await Promise.all(closes)).map(({ code }) => code)).toEqual([1006, 1006]);
   });
 
+  it('cuts off who asks on a connection it had already while the venue is down, and lends no place', async () => {
+    let isDown = false;
+    const rig = await start({ isDown: () => isDown });
+    await rig.connect();
+    isDown = true;
+    await expect(rig.refused('/v1')).rejects.toThrow(/hang up|ECONNRESET/);
+    expect([rig.venue.sessions.length, rig.access.lent]).toEqual([1, 1]);
+  });
+
+  it('reads a client that sends on while the venue is busy only after the next step', async () => {
+    let isBusy = true;
+    const rig = await start({ isBusy: () => isBusy });
+    const { client } = await rig.connect();
+    const received = () => rig.venue.sessions[0]?.received;
+    client.send('first');
+    await rig.venue.until(() => received()?.length === 1);
+    client.send('second');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(received()).toEqual(['first']);
+    isBusy = false;
+    rig.edge.readOn();
+    await rig.venue.until(() => received()?.length === 2);
+    client.send('third');
+    await rig.venue.until(() => received()?.length === 3);
+  });
+
   it('drops and counts a peer that leaves three pings without a pong, and keeps one that answers', async () => {
     const rig = await start({ peerCheckMs: 20 });
     const [dead, living] = [await rig.connect(), await rig.connect()];
