@@ -46,6 +46,7 @@ export type AccessGateOptions = {
 export class AccessGate {
   readonly #options: AccessGateOptions;
   readonly #connects: BucketTable;
+  readonly #connectsOfToken: BucketTable;
   readonly #ofAddress: BucketTable;
   readonly #ofToken: BucketTable;
   /** Connections open, by address and by token; an entry lasts while its count is above 0. */
@@ -59,6 +60,7 @@ export class AccessGate {
       new BucketTable({ capacity, perSecond, maxEntries });
     this.#options = options;
     this.#connects = table(limits.connectBurst, limits.connectsPerSecond);
+    this.#connectsOfToken = table(limits.connectBurst, limits.connectsPerSecond);
     this.#ofAddress = table(limits.addressBurst, limits.addressPerSecond);
     this.#ofToken = table(limits.tokenBurst, limits.tokenPerSecond);
   }
@@ -68,12 +70,19 @@ export class AccessGate {
     return this.#open;
   }
 
-  /** A place for one more connection. An attempt counts towards the rate of its address whatever becomes of it. */
+  /** A place for one more connection. An attempt counts towards the rate of its address and token whatever becomes of it. */
   admit({ address, rights }: Visitor): Admission | AccessRefusal {
     const from = limitAddress(address);
     const waitMs = this.#connects.take(from, this.#nowMs);
     if (waitMs > 0)
       return this.#refuse('CONNECT_RATE_LIMITED', 'too many connections opened from this address', waitMs);
+    const tokenWaitMs = rights.tokenId === null ? 0 : this.#connectsOfToken.take(rights.tokenId, this.#nowMs);
+    if (tokenWaitMs > 0)
+      return this.#refuse(
+        'CONNECT_RATE_LIMITED',
+        'too many connections opened under this token',
+        tokenWaitMs,
+      );
     const refused = this.#full(from, rights.tokenId);
     if (refused !== null) return refused;
     this.#open += 1;

@@ -13,7 +13,7 @@ const RULES: Readonly<Record<LimitName, LimitRule>> = {
   connections: rule(1, MANY, 'connections at once'),
   connectionsPerAddress: rule(1, MANY, 'of them from one address'),
   connectionsPerToken: rule(1, MANY, 'of them under one token'),
-  connectBurst: rule(1, MANY, 'connections an address may open at once'),
+  connectBurst: rule(1, MANY, 'connections an address or a token may open at once'),
   connectsPerSecond: rule(0.1, MANY, 'and per second from then on'),
   messageBurst: rule(1, MANY, 'messages a connection may send at once'),
   messagesPerSecond: rule(0.1, MANY, 'and per second from then on'),

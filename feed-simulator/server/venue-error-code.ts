@@ -17,7 +17,7 @@ export type VenueErrorCode =
   | 'ADDRESS_CONNECTION_LIMIT'
   | 'TOKEN_CONNECTION_LIMIT'
   | 'VENUE_CONNECTION_LIMIT'
-  /** Connections opened too quickly from one address. */
+  /** Connections opened too quickly from one address or under one token. */
   | 'CONNECT_RATE_LIMITED'
   | 'MESSAGE_TOO_BIG'
   /** Nothing was subscribed within the time allowed after connecting. */

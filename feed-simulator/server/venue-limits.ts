@@ -4,7 +4,7 @@ export type VenueLimits = {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly connectionsPerToken: number;
-  /** Connections opened from one address: burst, and per second from then on. */
+  /** Connections opened from one address, and under one token: burst, and per second from then on. */
   readonly connectBurst: number;
   readonly connectsPerSecond: number;
   /** Client messages on one connection: burst, and per second. */

@@ -73,6 +73,15 @@ describe('AccessGate.admit', () => {
     admitted(gate.admit(visitor('192.0.2.1')));
   });
 
+  it('takes connections no quicker under one token, from wherever they come', () => {
+    const { gate, clock } = gateWith({ connectBurst: 2, connectsPerSecond: 4 });
+    for (let i = 0; i < 2; i += 1) admitted(gate.admit(visitor(`192.0.2.${i}`, 'one'))).release();
+    expect(gate.admit(visitor('192.0.2.7', 'one'))).toEqual(refused('CONNECT_RATE_LIMITED', 250));
+    admitted(gate.admit(visitor('192.0.2.8', 'other')));
+    clock.advance(250);
+    admitted(gate.admit(visitor('192.0.2.9', 'one')));
+  });
+
   it('counts exactly what is open, in whatever order connections come and go', () => {
     const step = fc.record({
       address: fc.nat(2),
