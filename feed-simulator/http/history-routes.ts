@@ -43,8 +43,7 @@ export function addHistoryRoutes(app: FastifyInstance, context: HttpContext, par
     (request, reply) => {
       // Trades count from 1; what is left out stands for everything on that side.
       const { from = 1, to = Number.MAX_SAFE_INTEGER } = request.query;
-      if (from < 1 || to < from)
-        return refuse(context, reply, badRange('1 <= from <= to', { from, to }));
+      if (from < 1 || to < from) return refuse(context, reply, badRange('1 <= from <= to', { from, to }));
       return sendHistory(context, parts, { request, reply }, (instrument) =>
         context.venue().tradeHistory(instrument, from, to),
       );

@@ -122,16 +122,7 @@ export function statusSummary(sources: SummarySources): StatusSummary {
     authentications: tallied('authentications'),
     slowReaders: tallied('slowReaderActions'),
     peersTimedOut: counts.total('peersTimedOut'),
-    faults: sources.faults
-      .filter(({ state }) => state !== 'ended')
-      .map(({ id, kind, scenario, state, applied, remainingMs }) => ({
-        id,
-        kind,
-        scenario,
-        state,
-        applied,
-        remainingMs,
-      })),
+    faults: openFaults(sources),
     process: {
       loopDelayP50Ms: readings.loopDelay.p50 * 1_000,
       loopDelayP99Ms: readings.loopDelay.p99 * 1_000,
@@ -139,6 +130,19 @@ export function statusSummary(sources: SummarySources): StatusSummary {
       cpuSeconds: readings.cpuSeconds,
     },
   };
+}
+
+function openFaults({ faults }: SummarySources): ActiveFault[] {
+  return faults
+    .filter(({ state }) => state !== 'ended')
+    .map(({ id, kind, scenario, state, applied, remainingMs }) => ({
+      id,
+      kind,
+      scenario,
+      state,
+      applied,
+      remainingMs,
+    }));
 }
 
 function connectionSummary(sources: SummarySources): StatusSummary['connections'] {

@@ -7,9 +7,11 @@ const SMOOTHED_TICKS = 5;
 
 /** What the book looks like: its spread, and where the orders rest. */
 export function bookFacts(records: readonly DayRecord[]): StylisedFact[] {
+  return [...spreadFacts(records), ...shapeFacts(records)];
+}
+
+function spreadFacts(records: readonly DayRecord[]): StylisedFact[] {
   const spreads = records.map((record) => record.spreads);
-  const shapes = records.map(smoothShape);
-  const humps = shapes.map((shape) => shape.indexOf(Math.max(...shape)));
   const large = 'Dayri and Rosenbaum 2015';
   return [
     fact(
@@ -30,6 +32,13 @@ export function bookFacts(records: readonly DayRecord[]): StylisedFact[] {
       [1.01, 2.5],
       'Plerou et al. 2005: a long tail to the right',
     ),
+  ];
+}
+
+function shapeFacts(records: readonly DayRecord[]): StylisedFact[] {
+  const shapes = records.map(smoothShape);
+  const humps = shapes.map((shape) => shape.indexOf(Math.max(...shape)));
+  return [
     fact(
       'distance of the fullest prices from the touch in ticks',
       median(humps),

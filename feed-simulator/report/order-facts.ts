@@ -8,6 +8,10 @@ const SIZE_TAIL = 0.02;
 
 /** What orders do: how they come, how large they are, on which side, and how long they stay. */
 export function orderFacts(records: readonly DayRecord[]): StylisedFact[] {
+  return [...signFacts(records), ...lotFacts(records)];
+}
+
+function signFacts(records: readonly DayRecord[]): StylisedFact[] {
   const signs = SIGN_LAGS.map((_, at) =>
     mean(records.map((record) => autocorrelation(record.signs, SIGN_LAGS)[at] ?? NaN)),
   );
@@ -31,6 +35,11 @@ export function orderFacts(records: readonly DayRecord[]): StylisedFact[] {
       [0.2, 0.9],
       'Bouchaud et al. 2004: 0.2 to 0.7, Lillo and Farmer 2004: 0.6',
     ),
+  ];
+}
+
+function lotFacts(records: readonly DayRecord[]): StylisedFact[] {
+  return [
     fact(
       'branching ratio of order arrivals',
       median(records.map((record) => branchingRatio(record.counts))),

@@ -17,9 +17,9 @@ import type { RequestDesk } from './request-desk.ts';
 import type { Rights } from './rights.ts';
 import { SessionAccess } from './session-access.ts';
 import type { Authenticate } from './session-access.ts';
+import type { LimitMet, MayMessage } from './request-limit.ts';
 import type { SharedMessage } from './shared-message.ts';
 import { TokenBucket } from './token-bucket.ts';
-import type { VenueErrorCode } from './venue-error-code.ts';
 import type { VenueLimits } from './venue-limits.ts';
 
 /** Announced in `welcome`: the longest time between two heartbeats. */
@@ -36,14 +36,6 @@ export const MAX_WAITING_REQUESTS = 200;
 const REFUSAL_BURST = 1_000;
 const REFUSALS_PER_SECOND = 50;
 const CLOSE_TOKEN_EXPIRED = 4001;
-
-/** A limit over several connections that a request has met. */
-type LimitMet = {
-  readonly code: VenueErrorCode;
-  readonly message: string;
-  readonly retryAfterMs: number;
-};
-export type MayMessage = (facts: ConnectionFacts, rights: Rights) => LimitMet | null;
 
 type SessionOptions = {
   readonly facts: ConnectionFacts;

@@ -7,7 +7,7 @@ import type { Connection, ConnectionFacts, OutgoingGate } from './connection.ts'
 import type { Counts } from './counts.ts';
 import type { VenueMarket } from './published-market.ts';
 import type { Rights } from './rights.ts';
-import type { MayMessage } from './session.ts';
+import type { MayMessage } from './request-limit.ts';
 import type { TradeRing } from './trade-ring.ts';
 import type { VenueLimits } from './venue-limits.ts';
 
