@@ -23,7 +23,7 @@ export function isInRange({ measured, low, high }: StylisedFact): boolean {
   return measured >= low && measured <= high;
 }
 
-const NAME_WIDTH = 52;
+const NAME_WIDTH = 55;
 
 /** One line of the report. */
 export function factLine(each: StylisedFact): string {
