@@ -10,7 +10,7 @@ const FEED_WORDS: Readonly<Record<FeedState, FeedWord>> = {
   connecting: { word: 'connecting', tone: 'waiting' },
   syncing: { word: 'syncing', tone: 'waiting' },
   live: { word: 'live', tone: 'good' },
-  suspect: { word: 'silent', tone: 'bad' },
+  suspect: { word: 'not all live', tone: 'bad' },
   'backing-off': { word: 'backing off', tone: 'bad' },
   closed: { word: 'closed', tone: 'bad' },
 };

@@ -84,13 +84,23 @@ function hostTroubleOf({ connection, connectionSinceMs, hostTrouble }: ScreenFac
 }
 
 function feedTroubleOf({ health }: ScreenFacts): Trouble | null {
+  // Some books that are not proved say so themselves, and the status bar counts them: a banner that comes and goes with
+  // each of them would move every panel.
   if (health === null || health.state === 'live' || health.state === 'syncing') return null;
+  if (health.state === 'suspect' && health.liveBooks > 0) return null;
   const common = { where: health.url, sinceMs: health.sinceMs, canRetry: true };
   const attempt = health.attempts > 1 ? `Attempt ${health.attempts}. ` : '';
   const reason = health.reason === '' ? '' : `${sentence(health.reason)} `;
   // From the second attempt on, attempts and pauses look alike: a text that flips between them several times a second says
   // nothing more.
   const isRetrying = health.state === 'backing-off' || (health.state === 'connecting' && health.attempts > 1);
+  if (health.state === 'suspect')
+    return {
+      ...common,
+      kind: 'disconnected',
+      title: 'No book is live',
+      advice: 'Connected, but what comes proves none of them. Asking for them again by itself.',
+    };
   if (health.state === 'connecting' && !isRetrying)
     return {
       ...common,
@@ -98,8 +108,6 @@ function feedTroubleOf({ health }: ScreenFacts): Trouble | null {
       title: 'Connecting to the venue',
       advice: `${reason}${attempt}`.trim(),
     };
-  if (health.state === 'suspect')
-    return { ...common, kind: 'disconnected', title: 'The venue is silent', advice: reason.trim() };
   return {
     ...common,
     kind: 'disconnected',

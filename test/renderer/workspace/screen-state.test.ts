@@ -37,7 +37,6 @@ describe('screenState', () => {
       'The venue is not reachable',
       true,
     ],
-    ['a silent venue', { health: { ...LIVE_HEALTH, state: 'suspect' } }, 'The venue is silent', true],
     ['a closed feed', { health: { ...LIVE_HEALTH, state: 'closed' } }, 'The feed is closed', true],
   ] satisfies [string, Partial<ScreenFacts>, string, boolean][])(
     'fills the window with %s before there is anything to show, and only warns after',
@@ -46,6 +45,16 @@ describe('screenState', () => {
       expect(at(facts)).toEqual([true, title, canRetry]);
     },
   );
+
+  it('warns when no book at all is live although the venue answers', () => {
+    const health = { ...LIVE_HEALTH, state: 'suspect', liveBooks: 0 } as const;
+    expect(at({ health })).toEqual([true, 'No book is live', true]);
+  });
+
+  it('does not warn of single books that are not live: they say so themselves', () => {
+    const health = { ...LIVE_HEALTH, state: 'suspect', reason: '1 of 12 books are not live' } as const;
+    expect(screenState({ ...GOOD, health }).trouble).toBeNull();
+  });
 
   it('shows a denied window nothing at all', () => {
     expect(at({ connection: 'denied' })).toEqual([false, 'This window may not open the terminal', false]);
