@@ -105,7 +105,13 @@ function addressLine(read: CliArguments, running: RunningVenue, caFile: string |
       ...(caFile === null ? {} : { caFile }),
     });
   const trust = caFile === null ? '' : `\nits clients must trust ${caFile}`;
-  return `simulated exchange: ${url} (seed ${seed}, rate ${rate}, ${instruments} instruments), status page ${httpUrl}${trust}`;
+  const extras = [
+    ...(read.scenario === null ? [] : [`scenario ${read.scenario}`]),
+    ...(read.isControlled ? ['control open'] : []),
+    ...(read.isAnonymousAllowed ? [] : ['tokens needed']),
+  ];
+  const terms = [`seed ${seed}`, `rate ${rate}`, `${instruments} instruments`, ...extras].join(', ');
+  return `simulated exchange: ${url} (${terms}), status page ${httpUrl}${trust}`;
 }
 
 async function open(read: CliArguments): Promise<void> {

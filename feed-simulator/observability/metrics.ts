@@ -17,7 +17,7 @@ const COUNT_HELP: Record<CountName, string> = {
   refusals: 'Requests, connections and messages refused, by error code: limits, validation, entitlement.',
   authentications: 'Tokens judged, by outcome.',
   slowReaderActions: 'What was done to readers that did not keep up, by action.',
-  faultsApplied: 'What faults switched on by control did to messages and connections, by kind of fault.',
+  faultsApplied: 'What faults that are switched on did to messages and connections, by kind of fault.',
   levelUpdates: 'Price levels the market changed.',
   trades: 'Trades the market made.',
   peersTimedOut: 'Connections dropped because the peer no longer answered.',

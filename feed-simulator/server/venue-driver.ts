@@ -73,7 +73,7 @@ export class VenueDriver {
     this.#givenUpMs += lostMs;
     if (nowMs - this.#lastSaidMs < SAY_EVERY_MS) return;
     this.#log(
-      `the simulator stood still or has too much to do: the market's clock now runs ${Math.round(this.#givenUpMs)} ms further behind`,
+      `the simulator stood still or has too much to do: the market's clock lost another ${Math.round(this.#givenUpMs)} ms (a lower --rate or --speed helps)`,
     );
     this.#givenUpMs = 0;
     this.#lastSaidMs = nowMs;

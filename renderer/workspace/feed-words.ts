@@ -28,9 +28,24 @@ export function feedWord(
   return FEED_WORDS[health.state];
 }
 
-/** "0.8 / 2.4 ms"; sub-millisecond digits matter below 10 ms only. */
+const MINUTE_MS = 60_000;
+/** Where the terminal's count of latencies ends: what is beyond, such as a clock an hour off, stands here. */
+const MOST_MINUTES = 35;
+
+/** "0.8 / 2.4 ms"; sub-millisecond digits matter below 10 ms only, and minutes say that the clocks differ. */
 export function latencyText(latency: FeedHealthView['latencyMs']): string {
-  return latency === null ? '–' : `${millisecondsText(latency.p50)} / ${millisecondsText(latency.p99)} ms`;
+  if (latency === null) return '–';
+  const { p50, p99 } = latency;
+  if (Math.max(Math.abs(p50), Math.abs(p99)) < MINUTE_MS)
+    return `${millisecondsText(p50)} / ${millisecondsText(p99)} ms`;
+  return [p50, p99].map(longText).join(' / ');
+}
+
+function longText(value: number): string {
+  const minutes = Math.floor(Math.abs(value) / MINUTE_MS);
+  if (minutes === 0) return `${millisecondsText(value)} ms`;
+  const sign = value < 0 ? '\u2212' : '';
+  return minutes < MOST_MINUTES ? `${sign}${minutes} min` : `beyond ${sign}${MOST_MINUTES} min`;
 }
 
 function millisecondsText(value: number): string {

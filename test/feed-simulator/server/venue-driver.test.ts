@@ -71,7 +71,7 @@ describe('VenueDriver', () => {
     driver.step();
     expect(market.now).toBe(1_255_000);
     expect(log).toEqual([
-      `the simulator stood still or has too much to do: the market's clock now runs 59750 ms further behind`,
+      `the simulator stood still or has too much to do: the market's clock lost another 59750 ms (a lower --rate or --speed helps)`,
     ]);
   });
 

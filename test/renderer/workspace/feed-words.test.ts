@@ -21,6 +21,12 @@ describe('latencyText', () => {
     expect(latencyText({ p50: -1.25, p99: 3 })).toBe('−1.3 / 3.0 ms');
     expect(latencyText(null)).toBe('–');
   });
+
+  it('shows clocks that differ by minutes in minutes, and no more than the terminal can count', () => {
+    expect(latencyText({ p50: -125_000, p99: 30 })).toBe('−2 min / 30 ms');
+    expect(latencyText({ p50: -2_139_095, p99: 2_139_095 })).toBe('beyond −35 min / beyond 35 min');
+    expect(latencyText({ p50: 59_999, p99: 59_999 })).toBe('59999 / 59999 ms');
+  });
 });
 
 describe('dataAgeText', () => {
