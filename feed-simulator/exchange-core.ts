@@ -79,6 +79,7 @@ export function openCore(options: StartVenueOptions, parts: BasicParts): Core {
     counts,
     seed,
     subjectOf: subjectByNumber(market.instruments),
+    instruments: market.instruments.map(({ id }) => id),
     onRestart: (pauseMs) => onRestart.carryOut(pauseMs),
   });
   const mayFail = options.isControlled === true || options.scenario !== undefined;
@@ -94,10 +95,7 @@ export function openCore(options: StartVenueOptions, parts: BasicParts): Core {
       limits,
       counts,
       authenticate: (token, facts) => access.authenticate(token, facts.address),
-      mayMessage: ({ address }, rights) => {
-        const refused = access.take({ address, rights });
-        return refused === null ? null : { ...refused, retryAfterMs: refused.retryAfterMs ?? 1_000 };
-      },
+      mayMessage: ({ address }, rights) => access.take({ address, rights }),
       random: () => random.next() / 0x1_0000_0000,
       audit: (entry) => log.audit(entry),
       ...(gateFor === null ? {} : { gates: (_facts, connection) => gateFor(connection) }),

@@ -1,8 +1,9 @@
 import { openCore, basicParts } from './exchange-core.ts';
+import type { Core } from './exchange-core.ts';
 import { openEdges } from './exchange-edges.ts';
 import type { TokenDesk } from './access/token-desk.ts';
 import type { FaultDesk } from './faults/fault-desk.ts';
-import { startScenario } from './faults/scenario.ts';
+import { isProblem } from './faults/fault-problem.ts';
 import { VENUE_PATH } from './server/upgrade-request.ts';
 import type { Venue } from './server/venue.ts';
 import { keepStepping } from './step-loop.ts';
@@ -43,11 +44,16 @@ export async function startVenue(options: StartVenueOptions): Promise<RunningVen
     await edges.http.close();
     edges.observability.close();
   };
-  const port = await edges.http.listen(options.port, host).catch(async (error: unknown) => {
-    await closeEdges();
-    throw error;
-  });
-  if (options.scenario !== undefined) startScenario(options.scenario, core.faults);
+  const port = await edges.http
+    .listen(options.port, host)
+    .then((taken) => {
+      startFaults(options, core);
+      return taken;
+    })
+    .catch(async (error: unknown) => {
+      await closeEdges();
+      throw error;
+    });
   const stopSteps = keepStepping(options, parts, core, edges);
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const isSecure = options.tls !== undefined;
@@ -65,4 +71,9 @@ export async function startVenue(options: StartVenueOptions): Promise<RunningVen
       stopSteps();
     },
   };
+}
+
+function startFaults({ scenario }: StartVenueOptions, { faults }: Core): void {
+  const started = scenario === undefined ? null : faults.startAll(scenario);
+  if (isProblem(started)) throw new RangeError(started.message);
 }

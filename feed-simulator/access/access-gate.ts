@@ -1,5 +1,5 @@
 import type { Clock } from '../../main/core/clock.ts';
-import type { AccessRefusal } from '../server/access-refusal.ts';
+import type { AccessRefusal, LimitRefusal } from '../server/access-refusal.ts';
 import type { Counts } from '../server/counts.ts';
 import type { Rights } from '../server/rights.ts';
 import type { VenueErrorCode } from '../server/venue-error-code.ts';
@@ -92,7 +92,7 @@ export class AccessGate {
   }
 
   /** One client message or HTTP request: null when it is allowed. */
-  take({ address, rights }: Visitor): AccessRefusal | null {
+  take({ address, rights }: Visitor): LimitRefusal | null {
     const nowMs = this.#nowMs;
     const addressWaitMs = this.#ofAddress.take(limitAddress(address), nowMs);
     if (addressWaitMs > 0) return this.#refuseAddress(addressWaitMs);
@@ -134,11 +134,11 @@ export class AccessGate {
     };
   }
 
-  #refuseAddress(waitMs: number): AccessRefusal {
+  #refuseAddress(waitMs: number): LimitRefusal {
     return this.#refuse('ADDRESS_RATE_LIMITED', 'too many requests from this address', waitMs);
   }
 
-  #refuse(code: VenueErrorCode, message: string, waitMs = CONNECTION_RETRY_MS): AccessRefusal {
+  #refuse(code: VenueErrorCode, message: string, waitMs = CONNECTION_RETRY_MS): LimitRefusal {
     this.#options.counts.add('refusals', [code]);
     const retryAfterMs = Math.min(MAX_RETRY_MS, Math.max(1, Math.ceil(waitMs)));
     return { type: 'refused', code, message, retryAfterMs };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../main/core/clock.ts';
 import { refusal } from '../server/access-refusal.ts';
-import type { AccessRefusal } from '../server/access-refusal.ts';
+import type { AccessRefusal, LimitRefusal } from '../server/access-refusal.ts';
 import type { AuditEntry } from '../server/audit-entry.ts';
 import type { Counts } from '../server/counts.ts';
 import type { Rights } from '../server/rights.ts';
@@ -69,7 +69,7 @@ export class VenueAccess {
     return this.#options.gate.admit(visitor);
   }
 
-  take(visitor: Visitor): AccessRefusal | null {
+  take(visitor: Visitor): LimitRefusal | null {
     return this.#options.gate.take(visitor);
   }
 

@@ -65,9 +65,10 @@ async function asked(
 function refusalText(status: number, text: string): string {
   const answer = jsonOf(text);
   if (typeof answer === 'object' && answer !== null && 'code' in answer && 'message' in answer)
-    return `${String(answer.code)}, ${String(answer.message)}`;
-  const hint = status === 404 ? ' (was the simulated exchange started with --control?)' : '';
-  return `HTTP ${status}${hint}`;
+    return answer.code === 'UNKNOWN_PATH'
+      ? 'the simulated exchange takes no control: start it with --control'
+      : `${String(answer.code)}, ${String(answer.message)}`;
+  return `HTTP ${status}`;
 }
 
 function indented(text: string): string {

@@ -5,7 +5,6 @@ import type { FaultProblem } from './fault-problem.ts';
 import { readFaultSpec } from './read-fault-spec.ts';
 import { listRegimes, switchRegime } from './regime-switch.ts';
 import type { RegimeReport, SteerableMarket } from './regime-switch.ts';
-import { startScenario } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Who asks: the token's subject, and the address the request came from. */
@@ -78,7 +77,7 @@ export class ControlDesk {
             'UNKNOWN_SCENARIO',
             `expected a scenario of the list, received ${JSON.stringify(name)}`,
           )
-        : startScenario(scenario, this.#faults);
+        : this.#faults.startAll(scenario);
     this.#note('start-scenario', scenario?.name ?? '', answer, actor);
     return answer;
   }

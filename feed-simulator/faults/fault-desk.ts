@@ -1,6 +1,7 @@
 import type { Clock } from '../../main/core/clock.ts';
 import type { Connection, OutgoingGate } from '../server/connection.ts';
 import type { Counts } from '../server/counts.ts';
+import { instrumentMatcher } from '../server/instrument-pattern.ts';
 import { faultProblem } from './fault-problem.ts';
 import type { FaultProblem } from './fault-problem.ts';
 import { Fault } from './fault.ts';
@@ -8,6 +9,7 @@ import type { FaultState } from './fault.ts';
 import type { FaultKind, FaultSpec } from './fault-spec.ts';
 import { FaultyLine } from './faulty-line.ts';
 import type { SubjectOf } from './message-subject.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Faults that may be on or wait at once, and ended ones that are remembered for their counts. */
 export const MAX_FAULTS = 32;
@@ -39,6 +41,7 @@ export class FaultDesk {
   readonly #counts: Counts;
   readonly #seed: number;
   readonly #subjectOf: SubjectOf;
+  readonly #instruments: readonly string[];
   readonly #onRestart: (pauseMs: number) => void;
   readonly #lines = new Set<FaultyLine>();
   readonly #ended: Fault[] = [];
@@ -55,6 +58,8 @@ export class FaultDesk {
     /** Of the run; faults and scenarios may have their own. */
     seed: number;
     subjectOf: SubjectOf;
+    /** Names of the venue's instruments, so that a fault that would befall none is refused. */
+    instruments: readonly string[];
     /** Ends the venue's run with no word, and opens it `pauseMs` later under a new epoch. */
     onRestart: (pauseMs: number) => void;
   }) {
@@ -62,6 +67,7 @@ export class FaultDesk {
     this.#counts = options.counts;
     this.#seed = options.seed;
     this.#subjectOf = options.subjectOf;
+    this.#instruments = options.instruments;
     this.#onRestart = options.onRestart;
   }
 
@@ -71,23 +77,14 @@ export class FaultDesk {
     return MAX_FAULTS - this.#open.length;
   }
 
-  /** @param scenario the name of the one it belongs to. @returns its number, from 1 */
-  start(spec: FaultSpec, scenario = ''): number | FaultProblem {
-    if (this.room === 0)
-      return faultProblem(
-        'TOO_MANY_FAULTS',
-        `expected at most ${MAX_FAULTS} faults at once, received one more`,
-      );
-    this.#lastId += 1;
-    const tally = this.#counts.tally('faultsApplied', spec.kind);
-    const seed = spec.seed ?? this.#seed;
-    const nowMs = this.#clock.monotonicMs();
-    const fault = new Fault({ id: this.#lastId, spec, scenario, seed, nowMs, tally });
-    this.#open = [...this.#open, fault];
-    this.#isIdle = false;
-    if (KINDS_IN_WAVES.includes(spec.kind)) this.#nextWaveMs.set(fault, fault.beginsAtMs);
-    this.tick();
-    return fault.id;
+  /** @returns its number, from 1 */
+  start(spec: FaultSpec): number | FaultProblem {
+    return this.#problemOf([spec]) ?? this.#begin(spec, '');
+  }
+
+  /** All faults of a scenario, or none. */
+  startAll({ name, faults }: Scenario): { readonly ids: readonly number[] } | FaultProblem {
+    return this.#problemOf(faults) ?? { ids: faults.map((spec) => this.#begin(spec, name)) };
   }
 
   /** @returns false when no such fault is on. Messages it holds back still come when they are due. */
@@ -149,6 +146,31 @@ export class FaultDesk {
       held += line.heldCount;
     }
     this.#isIdle = this.#open.length === 0 && held === 0;
+  }
+
+  #problemOf(specs: readonly FaultSpec[]): FaultProblem | null {
+    if (specs.length > this.room)
+      return faultProblem(
+        'TOO_MANY_FAULTS',
+        `expected at most ${MAX_FAULTS} faults at once, received ${specs.length} with room for ${this.room}`,
+      );
+    for (const pattern of specs.flatMap(({ instruments }) => instruments ?? []))
+      if (!this.#instruments.some(instrumentMatcher([pattern])))
+        return faultProblem('BAD_FAULT', `expected an instrument of the venue, received ${pattern}`);
+    return null;
+  }
+
+  #begin(spec: FaultSpec, scenario: string): number {
+    this.#lastId += 1;
+    const tally = this.#counts.tally('faultsApplied', spec.kind);
+    const seed = spec.seed ?? this.#seed;
+    const nowMs = this.#clock.monotonicMs();
+    const fault = new Fault({ id: this.#lastId, spec, scenario, seed, nowMs, tally });
+    this.#open = [...this.#open, fault];
+    this.#isIdle = false;
+    if (KINDS_IN_WAVES.includes(spec.kind)) this.#nextWaveMs.set(fault, fault.beginsAtMs);
+    this.tick();
+    return fault.id;
   }
 
   #makeWave(fault: Fault, nowMs: number): void {

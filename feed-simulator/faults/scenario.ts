@@ -1,6 +1,5 @@
 import { STALE_REASONS } from '../../main/core/market-data/data-quality.ts';
 import type { StaleReason } from '../../main/core/market-data/data-quality.ts';
-import type { FaultDesk } from './fault-desk.ts';
 import { faultProblem } from './fault-problem.ts';
 import type { FaultProblem } from './fault-problem.ts';
 import type { FaultSpec } from './fault-spec.ts';
@@ -72,17 +71,4 @@ function expectationOf(json: unknown): ScenarioExpectation {
         ),
     recoversWithinMs: numberOf(fields['recoversWithinMs'], 'expect.recoversWithinMs', 0, LONGEST_RECOVERY_MS),
   };
-}
-
-/** Starts all faults of the scenario, or none. @returns their numbers */
-export function startScenario(
-  { name, faults }: Scenario,
-  desk: FaultDesk,
-): { readonly ids: readonly number[] } | FaultProblem {
-  if (desk.room < faults.length) {
-    const message = `expected room for the ${faults.length} faults of ${name}, received ${desk.room}`;
-    return faultProblem('TOO_MANY_FAULTS', message);
-  }
-  const ids = faults.map((spec) => desk.start(spec, name));
-  return { ids: ids.filter((id) => typeof id === 'number') };
 }

@@ -10,7 +10,7 @@ const COINS =
 
 /** Invented: any likeness is chance. Each names two companies in two sectors. */
 const COMPANIES =
-  'Haldor,Quorl,Bexley,Tamsin,Orvane,Lumora,Castrel,Fenwick,Durnley,Ivoss,Maribel,Praxon,Zephra,Wexcom,Yarrow,Ullman,' +
+  'Hollin,Quorl,Bexley,Tamsin,Orvane,Lumora,Castrel,Fenwick,Durnley,Ivoss,Maribel,Praxon,Zephra,Wexcom,Yarrow,Ullman,' +
   'Sorrel,Rivante,Peregra,Nexbury,Mordane,Larkon,Kestrin,Jovian,Isen,Hexalon,Gantry,Falkon,Elbrus,Dovetail,Corvane,' +
   'Brimley,Astrel,Vantor,Umbrial,Tollgate,Stroma,Rowancrest,Quillan,Pemberly,Oakhurst,Nimbria,Mistral,Lydian,Kirkwall,' +
   'Juno Bay,Ironbridge';

@@ -9,6 +9,9 @@ export type AccessRefusal = {
   readonly retryAfterMs?: number;
 };
 
+/** Of a limit: when asking again makes sense is always said. */
+export type LimitRefusal = AccessRefusal & { readonly retryAfterMs: number };
+
 export function refusal(code: VenueErrorCode, message: string): AccessRefusal {
   return { type: 'refused', code, message };
 }

@@ -1,13 +1,9 @@
+import type { LimitRefusal } from './access-refusal.ts';
 import type { ConnectionFacts } from './connection.ts';
 import type { Rights } from './rights.ts';
-import type { VenueErrorCode } from './venue-error-code.ts';
 
-/** A limit over several connections that a request has met. */
-export type LimitMet = {
-  readonly code: VenueErrorCode;
-  readonly message: string;
-  readonly retryAfterMs: number;
-};
+/** A limit that a request has met: of its connection, or over several. */
+export type LimitMet = Omit<LimitRefusal, 'type'>;
 
 /** Asked before each request; null when it is allowed. */
 export type MayMessage = (facts: ConnectionFacts, rights: Rights) => LimitMet | null;

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { DataQuality } from '../../main/core/market-data/data-quality.ts';
 import { timestampMicros } from '../../main/core/units/timestamp.ts';
-import { FeedClient } from '../../main/feed/feed-client.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
 import { textOfBook } from '../support/book-text.ts';
-import { aFarewell, aTicker, someCandleHistory, someCandles } from '../support/channel-events.ts';
-import { FakeFeedLine, type FakeFeedConnection } from '../support/fake-feed-line.ts';
-import { CLOCK_START_MS, ManualClock } from '../support/manual-clock.ts';
+import { aTicker, someCandleHistory, someCandles } from '../support/channel-events.ts';
+import { aLiveClient, ClientRig, CODECS } from '../support/feed-client-rig.ts';
+import { CLOCK_START_MS } from '../support/manual-clock.ts';
 import {
   aHeartbeat,
   anInstrument,
@@ -14,58 +11,7 @@ import {
   BOOK_SUBSCRIPTION,
   someTrades,
 } from '../support/market-events.ts';
-import { joining, PICTURE, SNAPSHOT } from '../support/pipeline-rig.ts';
-
-const CODECS: readonly CodecName[] = ['msgpack', 'json'];
-
-/** A clock whose monotonic half stands still while the machine sleeps. */
-class SleepyClock extends ManualClock {
-  #sleptMs = 0;
-
-  sleep(ms: number): void {
-    this.#sleptMs += ms;
-  }
-
-  override wallMicros(): ReturnType<ManualClock['wallMicros']> {
-    return timestampMicros(super.wallMicros() + this.#sleptMs * 1_000);
-  }
-}
-
-class ClientRig {
-  readonly clock = new SleepyClock();
-  readonly line = new FakeFeedLine();
-  readonly log: string[] = [];
-  random = 0.5;
-  readonly client = new FeedClient({
-    url: 'ws://venue.test/v1',
-    codecs: CODECS,
-    clock: this.clock,
-    random: () => this.random,
-    open: this.line.open,
-    log: (line) => this.log.push(line),
-  });
-
-  get quality(): DataQuality | undefined {
-    return this.client.feed.find('ESZ6')?.pipeline.quality;
-  }
-
-  pass(ms: number): void {
-    for (let passed = 0; passed < ms; passed += 100) {
-      this.clock.advance(Math.min(100, ms - passed));
-      this.client.tick();
-    }
-  }
-}
-
-/** Connected, one book live at sequence 100. */
-function aLiveClient(codec: CodecName = 'json'): { rig: ClientRig; venue: FakeFeedConnection } {
-  const rig = new ClientRig();
-  rig.client.start();
-  const venue = rig.line.latest;
-  venue.accept(codec);
-  venue.serve([anInstrument()], PICTURE);
-  return { rig, venue };
-}
+import { joining, SNAPSHOT } from '../support/pipeline-rig.ts';
 
 describe('FeedClient', () => {
   it('opens the address with its codecs and is connecting until the venue speaks', () => {
@@ -135,47 +81,6 @@ describe('FeedClient', () => {
     expect(rig.line.connections[0]?.terminated).toBe('no welcome within 10.0 s');
   });
 
-  it('lets an old connection touch nothing any more', () => {
-    const { rig, venue: old } = aLiveClient();
-    old.close('gone');
-    old.say(joining([205, 8]));
-    rig.pass(300);
-    expect(rig.line.connections).toHaveLength(2);
-    const venue = rig.line.latest;
-    venue.accept('msgpack');
-    old.events.onOpen('json');
-    old.say(aWelcome([]), aHeartbeat([]));
-    old.close('gone again');
-    expect([rig.client.session.state, rig.client.codec, rig.client.counts.messages]).toEqual([
-      'connecting',
-      'msgpack',
-      4,
-    ]);
-    venue.serve([anInstrument()], PICTURE);
-    old.say(joining([205, 8]), SNAPSHOT);
-    expect([rig.client.session.state, rig.client.feed.find('ESZ6')?.pipeline.bookStamp.sequence]).toEqual([
-      'live',
-      100,
-    ]);
-    expect(old.requests.filter(({ type }) => type === 'subscribe')).toHaveLength(2);
-  });
-
-  it('connects again after a random part of a delay that doubles', () => {
-    const rig = new ClientRig();
-    rig.client.start();
-    const waits: number[] = [];
-    for (let attempt = 0; attempt < 8; attempt += 1) {
-      rig.line.latest.close('refused');
-      const waitMs = rig.client.session.nextAttemptMs(rig.clock.monotonicMs());
-      waits.push(waitMs);
-      rig.pass(waitMs - 1);
-      expect(rig.line.connections.length).toBe(attempt + 1);
-      rig.pass(1);
-      expect(rig.line.connections.length).toBe(attempt + 2);
-    }
-    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
-  });
-
   it('counts refused frames by code, and is suspect when one may have been of any book', () => {
     const { rig, venue } = aLiveClient();
     venue.sayRaw('{"type":"heartbeat","epoch":7}');
@@ -192,16 +97,6 @@ describe('FeedClient', () => {
     });
     expect([rig.client.session.state, rig.client.counts.messages]).toEqual(['suspect', 9]);
     expect(rig.log.some((line) => line.startsWith('WIRE_NOT_A_MAP: '))).toBe(true);
-  });
-
-  it('believes nothing any more once the machine has slept, and connects anew', () => {
-    const { rig, venue } = aLiveClient();
-    rig.pass(200);
-    rig.clock.sleep(3_600_000);
-    rig.pass(100);
-    expect([rig.quality?.isLive, rig.quality?.reason]).toEqual([false, 'silent']);
-    expect(venue.terminated).toBe('the machine slept for 3600 s');
-    expect(rig.client.session.state).toBe('backing-off');
   });
 
   it('counts messages of a type it does not know and otherwise ignores them', () => {
@@ -221,24 +116,6 @@ describe('FeedClient', () => {
       3, 0, 0,
     ]);
     expect(rig.client.session.state).toBe('live');
-  });
-
-  it('comes back when a venue that goes away asked for it', () => {
-    const { rig, venue } = aLiveClient();
-    venue.say(aFarewell(1_700));
-    expect(rig.log.at(-1)).toBe('the venue is going away: restart');
-    venue.close('connection closed (1001)');
-    rig.pass(1_600);
-    expect(rig.line.connections).toHaveLength(1);
-    rig.pass(100);
-    expect(rig.line.connections).toHaveLength(2);
-  });
-
-  it('comes back no sooner than a venue that refused it said', () => {
-    const rig = new ClientRig();
-    rig.client.start();
-    rig.line.latest.close('refused with HTTP 429: CONNECT_RATE_LIMITED, later', 4_000);
-    expect(rig.client.session.nextAttemptMs(rig.clock.monotonicMs())).toBe(4_000);
   });
 
   it('asks for a fresh book when a message of a book cannot be used, and is suspect meanwhile', () => {
@@ -261,22 +138,6 @@ describe('FeedClient', () => {
     const { rig, venue } = aLiveClient();
     venue.say(someTrades(1, 2), someTrades(3, 3), aHeartbeat([2, 3]));
     expect(rig.client.feed.find('ESZ6')?.pipeline.tape.count).toBe(3);
-  });
-
-  it('connects anew at once when the user asks while it waits', () => {
-    const { rig, venue } = aLiveClient();
-    rig.random = 0.99;
-    venue.close('gone');
-    rig.client.retry();
-    expect([rig.line.connections.length, rig.client.session.state]).toEqual([2, 'connecting']);
-  });
-
-  it('drops a standing connection when the user asks for another', () => {
-    const { rig, venue } = aLiveClient();
-    rig.client.retry();
-    expect([venue.terminated, rig.quality?.reason]).toEqual(['retry asked for', 'disconnected']);
-    rig.pass(500);
-    expect(rig.line.connections).toHaveLength(2);
   });
 
   it('ends everything when it is closed', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { scenarioNamed } from '../../../feed-simulator/faults/scenario-files.ts';
-import { startScenario, type Scenario } from '../../../feed-simulator/faults/scenario.ts';
+import type { Scenario } from '../../../feed-simulator/faults/scenario.ts';
 import { isProblem } from '../../../feed-simulator/faults/fault-problem.ts';
 import type { FaultReport } from '../../../feed-simulator/faults/fault-desk.ts';
 import type { StaleReason } from '../../../main/contract/data-quality.ts';
@@ -118,7 +118,7 @@ async function played(stage: Stage): Promise<Rehearsal> {
   judge.beginMeasuring();
   notes.length = 0;
   Object.assign(latency, { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY });
-  const started = startScenario(scenario, exchange.faults);
+  const started = exchange.faults.startAll(scenario);
   if (isProblem(started)) throw new Error(started.message);
   const isOver = (): boolean => {
     // A wrong picture needs no further proof.

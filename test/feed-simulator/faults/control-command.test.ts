@@ -65,9 +65,15 @@ describe('controlCommand', () => {
   });
 
   it('has a hint for an exchange that was started without control', async () => {
-    answer = { status: 404, body: 'Not Found' };
+    const body = { type: 'error', id: 0, code: 'UNKNOWN_PATH', message: 'nothing here' };
+    answer = { status: 404, body: JSON.stringify(body) };
     const [code, , complained] = await run('list');
-    expect([code, complained[0]]).toEqual([1, expect.stringContaining('started with --control')]);
+    expect([code, complained[0]]).toEqual([1, expect.stringContaining('start it with --control')]);
+  });
+
+  it('gives the status where the answer is not of the exchange', async () => {
+    answer = { status: 502, body: 'Bad Gateway' };
+    expect(await run('list')).toEqual([1, [], ['simulate control: HTTP 502']]);
   });
 
   it('says that nobody answers', async () => {

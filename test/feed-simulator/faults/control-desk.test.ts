@@ -43,10 +43,16 @@ describe('ControlDesk', () => {
     expect(audited).toEqual([entry('start-fault', '1 drop'), entry('stop-fault', '1')]);
   });
 
-  it('refuses a bad fault and an unknown number, and writes that down too', () => {
+  it('refuses a bad fault, one that would befall nothing, and an unknown number, and writes that down too', () => {
     expect(control.startFault({ kind: 'melt' }, ACTOR)).toMatchObject({ code: 'BAD_FAULT' });
+    const nowhere = { kind: 'drop', instruments: ['ESZ6', 'NOPE*'] };
+    expect(control.startFault(nowhere, ACTOR)).toMatchObject({
+      code: 'BAD_FAULT',
+      message: 'expected an instrument of the venue, received NOPE*',
+    });
     expect(control.stopFault(4, ACTOR)).toMatchObject({ code: 'UNKNOWN_FAULT' });
     expect(audited).toEqual([
+      entry('start-fault', '', 'BAD_FAULT'),
       entry('start-fault', '', 'BAD_FAULT'),
       entry('stop-fault', '4', 'UNKNOWN_FAULT'),
     ]);

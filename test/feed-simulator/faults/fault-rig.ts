@@ -63,6 +63,7 @@ export class FaultRig {
       clock: this.clock,
       counts: this.counts,
       seed,
+      instruments: ['ESZ6', 'BTC-USD'],
       subjectOf: (subscription) => SUBJECTS.get(subscription) ?? null,
       onRestart: (pauseMs) => this.restarts.push(pauseMs),
     });

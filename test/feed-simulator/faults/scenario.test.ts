@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_FAULTS } from '../../../feed-simulator/faults/fault-desk.ts';
 import { FAULT_KINDS } from '../../../feed-simulator/faults/fault-spec.ts';
-import { readScenario, startScenario, type Scenario } from '../../../feed-simulator/faults/scenario.ts';
+import { readScenario, type Scenario } from '../../../feed-simulator/faults/scenario.ts';
 import {
   scenarioFile,
   scenarioNamed,
@@ -58,10 +58,10 @@ describe('readScenario', () => {
   });
 });
 
-describe('startScenario', () => {
+describe('FaultDesk with a scenario', () => {
   it('starts all faults of the scenario under its name', () => {
     const rig = new FaultRig();
-    expect(startScenario(mine(), rig.desk)).toEqual({ ids: [1, 2] });
+    expect(rig.desk.startAll(mine())).toEqual({ ids: [1, 2] });
     expect(rig.desk.list()).toMatchObject([
       { id: 1, kind: 'drop', scenario: 'mine' },
       { id: 2, kind: 'duplicate', scenario: 'mine' },
@@ -71,7 +71,7 @@ describe('startScenario', () => {
   it('starts none when there is not room for all', () => {
     const rig = new FaultRig();
     for (let i = 1; i < MAX_FAULTS; i += 1) rig.start({ kind: 'delay', delayMs: 1 });
-    expect(startScenario(mine(), rig.desk)).toMatchObject({ code: 'TOO_MANY_FAULTS' });
+    expect(rig.desk.startAll(mine())).toMatchObject({ code: 'TOO_MANY_FAULTS' });
     expect(rig.desk.list()).toHaveLength(MAX_FAULTS - 1);
   });
 
@@ -80,7 +80,7 @@ describe('startScenario', () => {
       const scenario = scenarioNamed('drop');
       const rig = new FaultRig(seed);
       const client = rig.connect();
-      if (!isProblem(scenario)) startScenario(scenario, rig.desk);
+      if (!isProblem(scenario)) rig.desk.startAll(scenario);
       for (let sequence = 1; sequence <= 500; sequence += 1) client.pass(numbered(sequence));
       return client.takeSequences();
     };

@@ -14,7 +14,7 @@ import type { AuditEntry } from '../../../feed-simulator/server/audit-entry.ts';
 import { createObservability } from '../../../feed-simulator/observability/observability.ts';
 import { statusPage } from '../../../feed-simulator/observability/status-page.ts';
 import { refusal } from '../../../feed-simulator/server/access-refusal.ts';
-import type { AccessRefusal } from '../../../feed-simulator/server/access-refusal.ts';
+import type { AccessRefusal, LimitRefusal } from '../../../feed-simulator/server/access-refusal.ts';
 import { Counts } from '../../../feed-simulator/server/counts.ts';
 import type { Rights } from '../../../feed-simulator/server/rights.ts';
 import { DEFAULT_LIMITS } from '../../../feed-simulator/server/venue-limits.ts';
@@ -29,7 +29,7 @@ export class FakeAccess implements HttpAccess {
   readonly tokens = new Map<string, Rights>();
   stranger: Rights | AccessRefusal = rightsTo(['*']);
   admitted = 0;
-  refusal: AccessRefusal | null = null;
+  refusal: LimitRefusal | null = null;
   admissionRefusal: AccessRefusal | null = null;
 
   rightsOf(request: BearerFields): Promise<Rights | AccessRefusal> {
@@ -45,7 +45,7 @@ export class FakeAccess implements HttpAccess {
     return { type: 'admission', release: () => (this.admitted -= 1) };
   }
 
-  take({ address }: Visitor): AccessRefusal | null {
+  take({ address }: Visitor): LimitRefusal | null {
     if (address !== '127.0.0.1') throw new Error(`called from ${address}`);
     return this.refusal;
   }
