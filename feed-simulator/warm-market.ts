@@ -6,12 +6,15 @@ import { SimulatedMarket } from './market-model/simulated-market.ts';
 import type { TradeRing } from './server/trade-ring.ts';
 import { WARM_UP_MICROS, warmUp } from './server/warm-up.ts';
 
-/** Level updates a second while two hours pass before opening: they must cost well under a second. */
-const WARM_UP_RATE = 100;
-/** Of an instrument, so that many of them have a history too. */
-const WARM_UP_RATE_EACH = 0.3;
+/** Level updates a second while two hours pass before opening: with what follows they must cost about a quarter second. */
+const FIRST_RATE = 20;
+/** From so long before opening on, which is what a chart of one second shows, more happens. */
+const SECOND_STRETCH_MICROS = 12 * 60_000_000;
+const SECOND_RATE = 80;
+/** Of an instrument at least, so that many of them have a history too. */
+const RATE_EACH = 0.3;
 /** The last stretch is lived at the full load, so that the newest prints look like those to come. */
-const LAST_STRETCH_UPDATES = 60_000;
+const LAST_STRETCH_UPDATES = 20_000;
 const LAST_STRETCH_MICROS = 30_000_000;
 
 /**
@@ -26,22 +29,27 @@ export function warmMarket(options: {
   openedAt: TimestampMicros;
 }): { market: SimulatedMarket; history: TradeRing[] } {
   const { seed, rate, specs, openedAt } = options;
-  const warmRate = Math.min(rate, Math.max(WARM_UP_RATE, specs.length * WARM_UP_RATE_EACH));
+  const historyRate = (most: number): number => Math.min(rate, Math.max(most, specs.length * RATE_EACH));
   const market = new SimulatedMarket({
     seed,
-    updatesPerSecond: warmRate,
+    updatesPerSecond: historyRate(FIRST_RATE),
     startTime: timestampMicros(openedAt - WARM_UP_MICROS),
     instruments: specs,
   });
-  market.setRate(warmRate, { sizeScale: historySizeScale(rate, warmRate) });
   const last = Math.min(LAST_STRETCH_MICROS, Math.floor((LAST_STRETCH_UPDATES / rate) * 1_000_000));
+  const stretches = [
+    { updates: historyRate(FIRST_RATE), beforeOpening: SECOND_STRETCH_MICROS },
+    { updates: historyRate(SECOND_RATE), beforeOpening: last },
+    { updates: rate, beforeOpening: 0 },
+  ];
   const history = warmUp(
     {
       instruments: specs,
       advanceTo: (until, emit) => {
-        market.advanceTo(timestampMicros(until - last), emit);
-        market.setRate(rate);
-        market.advanceTo(until, emit);
+        for (const { updates, beforeOpening } of stretches) {
+          market.setRate(updates, { sizeScale: historySizeScale(rate, updates) });
+          market.advanceTo(timestampMicros(until - beforeOpening), emit);
+        }
       },
     },
     openedAt,

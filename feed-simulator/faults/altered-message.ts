@@ -3,7 +3,7 @@ import type { LevelKey } from '../../main/core/market-data/flat-levels.ts';
 import type { BookHash, Delta, MarketEvent } from '../../main/core/market-data/market-event.ts';
 import { MAX_PRICE_TICKS, priceTicks } from '../../main/core/units/price.ts';
 import { timestampMicros } from '../../main/core/units/timestamp.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { isBinaryCodec, type CodecName } from '../../main/wire/codec.ts';
 import { encodeServerMessage } from '../../main/wire/encode-message.ts';
 import { hashOfLevels } from '../server/book-hash.ts';
 import type { EncodedFrame } from '../server/shared-message.ts';
@@ -65,8 +65,11 @@ export function cutShort(frame: EncodedFrame): EncodedFrame {
   return frame.slice(0, Math.max(1, frame.length >>> 1));
 }
 
-/** The message, right in all it says, in a frame of at least so many bytes: an unknown field makes up the length. */
+/**
+ * The message, right in all it says, in a frame of at least so many bytes: an unknown field makes up the length. A map under
+ * every codec, for flat form has no room for such a field; nobody reads so far.
+ */
 export function oversized(event: MarketEvent, codec: CodecName, bytes: number): EncodedFrame {
   const padded = { ...event, padding: ' '.repeat(bytes) };
-  return encodeServerMessage(codec, padded);
+  return encodeServerMessage(isBinaryCodec(codec) ? 'msgpack' : 'json', padded);
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { CODEC_NAMES, type CodecName } from '../../main/wire/codec.ts';
 import { CONFLATION_STEPS_MS } from '../../main/core/market-data/channel.ts';
 import type { ConflationMs } from '../../main/core/market-data/channel.ts';
 
@@ -33,7 +33,7 @@ export const USAGE = `npm run load -- [options]
   --seed N           of its market (default 1)
   --depth N          levels a side of the books followed, 0 for all (default 10)
   --conflation MS    ${CONFLATION_STEPS_MS.join(', ')} (default 0)
-  --codec NAME       msgpack or json (default msgpack)
+  --codec NAME       ${CODEC_NAMES.join(', ')} (default flat-msgpack)
   --url ws://...     load a running exchange instead (its limits must allow it)
   --token TOKEN      for that exchange
   --json             print one JSON object as last line
@@ -61,8 +61,8 @@ export function readLoadArguments(argv: readonly string[]): LoadArguments | 'hel
   const conflationMs = CONFLATION_STEPS_MS.find((step) => String(step) === (flags.conflation ?? '0'));
   if (conflationMs === undefined)
     problems.push(expected(`one of ${CONFLATION_STEPS_MS.join(', ')}`, 'conflation', flags.conflation));
-  const codec = flags.codec ?? 'msgpack';
-  if (codec !== 'msgpack' && codec !== 'json') problems.push(expected('msgpack or json', 'codec', codec));
+  const codec = CODEC_NAMES.find((name) => name === (flags.codec ?? 'flat-msgpack'));
+  if (codec === undefined) problems.push(expected(`one of ${CODEC_NAMES.join(', ')}`, 'codec', flags.codec));
   const url = flags.url === undefined ? null : webSocketUrl(flags.url);
   if (url === 'not a url') problems.push(expected('an address ws://host:port/v1', 'url', flags.url));
   const read = {
@@ -74,7 +74,7 @@ export function readLoadArguments(argv: readonly string[]): LoadArguments | 'hel
     seed: whole('seed', 1, 0, 0xffff_ffff),
     depth: whole('depth', 10, 0, 1_000),
     conflationMs: conflationMs ?? 0,
-    codec: codec === 'json' ? 'json' : 'msgpack',
+    codec: codec ?? 'flat-msgpack',
     url: url === 'not a url' ? null : url,
     token: flags.token ?? null,
     isJson: flags.json ?? false,

@@ -1,9 +1,10 @@
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { isBinaryCodec, type CodecName } from '../../main/wire/codec.ts';
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
 import { CheckedBook } from './checked-book.ts';
-import { emptyGlance, glanceAt } from './message-glance.ts';
+import { emptyGlance } from './glance.ts';
+import { glanceAt } from './message-glance.ts';
 import type { RunTally } from './run-tally.ts';
 
 const glance = emptyGlance();
@@ -67,8 +68,8 @@ export class StreamFollower {
   }
 
   #read(message: Buffer): void {
-    const decoded = decodeFrame(this.#codec, message, this.#codec === 'msgpack');
-    const event = decoded.type === 'decoded' ? validateServerMessage(decoded.value) : decoded;
+    const decoded = decodeFrame(this.#codec, message, isBinaryCodec(this.#codec));
+    const event = decoded.type === 'decoded' ? validateServerMessage(decoded.value, this.#codec) : decoded;
     if (event.type === 'wire-error') this.#tally.unreadable += 1;
     else if (event.type !== 'ignored') this.#follow(event);
   }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { isBinaryCodec } from '../../main/wire/codec.ts';
 import type { Connection, ConnectionFacts } from './connection.ts';
 import type { EncodedFrame } from './shared-message.ts';
 import { FrameMemo } from './websocket-frame.ts';
@@ -95,7 +96,7 @@ export class ClientSocket implements Connection {
     this.#pending = [];
     this.#pendingBytes = 0;
     if (this.#peer.readyState !== this.#peer.OPEN) return;
-    const binary = this.facts.codec === 'msgpack';
+    const binary = isBinaryCodec(this.facts.codec);
     if (this.#isCompressed) for (const message of frames) this.#peer.send(message, { binary });
     else this.#writing.write(this.#socket, frames, bytes);
   }

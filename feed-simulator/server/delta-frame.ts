@@ -1,20 +1,27 @@
+import { DELTA } from '../../main/core/market-data/book-update.ts';
+import type { FlatLevels } from '../../main/core/market-data/flat-levels.ts';
 import type { Delta } from '../../main/core/market-data/market-event.ts';
-
-/** Levels beyond it are for the general encoder: a delta seldom has a hundred. */
-const MAX_QUICK_INTEGERS = 4_096;
-/** Nine fields and their names, then nine bytes an integer at most. */
-const scratch = new Uint8Array(512 + MAX_QUICK_INTEGERS * 9);
-const view = new DataView(scratch.buffer);
+import { MAX_TEXT_INTEGERS, writeAscii, writeNext, writtenText } from './integer-text-writer.ts';
+import {
+  MAX_WRITTEN_INTEGERS,
+  shortText,
+  writeArrayHead,
+  writeBytes,
+  writeInteger,
+  written,
+} from './message-pack-writer.ts';
 
 const MAP_OF_NINE = 0x89;
-const START = [MAP_OF_NINE, ...text('type'), ...text('delta'), ...text('epoch')];
-const SUBSCRIPTION = text('subscription');
-const PREVIOUS_SEQUENCE = text('previousSequence');
-const SEQUENCE = text('sequence');
-const LEVELS = text('levels');
-const HASH = [...text('hash'), 0x92];
-const VENUE_TIME = text('venueTime');
-const SENT_TIME = text('sentTime');
+const START = [MAP_OF_NINE, ...shortText('type'), ...shortText('delta'), ...shortText('epoch')];
+const SUBSCRIPTION = shortText('subscription');
+const PREVIOUS_SEQUENCE = shortText('previousSequence');
+const SEQUENCE = shortText('sequence');
+const LEVELS = shortText('levels');
+const HASH = [...shortText('hash'), 0x92];
+const VENUE_TIME = shortText('venueTime');
+const SENT_TIME = shortText('sentTime');
+/** Integers of a flat delta before its levels. */
+const FLAT_HEAD = 9;
 
 /**
  * The MessagePack frame of a delta, byte for byte what the general encoder makes, in a third of its time: deltas are nearly
@@ -22,62 +29,53 @@ const SENT_TIME = text('sentTime');
  */
 export function deltaFrame(delta: Delta): Uint8Array | null {
   const { levels, hash } = delta;
-  if (levels.length > MAX_QUICK_INTEGERS) return null;
-  let at = bytes(0, START);
-  at = integer(at, delta.epoch);
-  at = integer(bytes(at, SUBSCRIPTION), delta.subscription);
-  at = integer(bytes(at, PREVIOUS_SEQUENCE), delta.previousSequence);
-  at = integer(bytes(at, SEQUENCE), delta.sequence);
-  at = arrayHead(bytes(at, LEVELS), levels.length);
-  for (let i = 0; i < levels.length; i += 1) at = integer(at, levels[i] ?? 0);
-  at = integer(integer(bytes(at, HASH), hash[0]), hash[1]);
-  at = integer(bytes(at, VENUE_TIME), delta.venueTime);
-  at = integer(bytes(at, SENT_TIME), delta.sentTime);
-  return scratch.slice(0, at);
+  if (levels.length > MAX_WRITTEN_INTEGERS) return null;
+  let at = writeInteger(writeBytes(0, START), delta.epoch);
+  at = writeInteger(writeBytes(at, SUBSCRIPTION), delta.subscription);
+  at = writeInteger(writeBytes(at, PREVIOUS_SEQUENCE), delta.previousSequence);
+  at = writeInteger(writeBytes(at, SEQUENCE), delta.sequence);
+  at = writeArrayHead(writeBytes(at, LEVELS), levels.length);
+  at = writeLevels(at, levels);
+  at = writeInteger(writeInteger(writeBytes(at, HASH), hash[0]), hash[1]);
+  at = writeInteger(writeBytes(at, VENUE_TIME), delta.venueTime);
+  at = writeInteger(writeBytes(at, SENT_TIME), delta.sentTime);
+  return written(at);
 }
 
-/** A short ASCII text. */
-function text(value: string): number[] {
-  return [0xa0 + value.length, ...Buffer.from(value, 'ascii')];
+/** The same in flat form. */
+export function flatDeltaFrame(delta: Delta): Uint8Array | null {
+  const { levels, hash } = delta;
+  if (levels.length > MAX_WRITTEN_INTEGERS) return null;
+  let at = writeArrayHead(0, FLAT_HEAD + levels.length);
+  at = writeInteger(at, DELTA);
+  at = writeInteger(at, delta.epoch);
+  at = writeInteger(at, delta.subscription);
+  at = writeInteger(at, delta.previousSequence);
+  at = writeInteger(at, delta.sequence);
+  at = writeInteger(writeInteger(at, hash[0]), hash[1]);
+  at = writeInteger(at, delta.venueTime);
+  at = writeInteger(at, delta.sentTime);
+  return written(writeLevels(at, levels));
 }
 
-function bytes(at: number, source: readonly number[]): number {
-  for (let i = 0; i < source.length; i += 1) scratch[at + i] = source[i] ?? 0;
-  return at + source.length;
+/** The JSON of a delta in flat form, letter for letter what the general encoder makes, in half its time; null as above. */
+export function flatDeltaText(delta: Delta): string | null {
+  const { levels, hash } = delta;
+  if (levels.length > MAX_TEXT_INTEGERS - FLAT_HEAD) return null;
+  let at = writeAscii(0, `[${DELTA}`);
+  at = writeNext(at, delta.epoch);
+  at = writeNext(at, delta.subscription);
+  at = writeNext(at, delta.previousSequence);
+  at = writeNext(at, delta.sequence);
+  at = writeNext(writeNext(at, hash[0]), hash[1]);
+  at = writeNext(at, delta.venueTime);
+  at = writeNext(at, delta.sentTime);
+  for (let i = 0; i < levels.length; i += 1) at = writeNext(at, levels[i] ?? 0);
+  return writtenText(writeAscii(at, ']'));
 }
 
-/** 0 to 2^53 - 1: the shortest uint, beyond 32 bits a float. */
-function integer(at: number, value: number): number {
-  if (value < 0x80) {
-    scratch[at] = value;
-    return at + 1;
-  }
-  if (value < 0x100) {
-    scratch[at] = 0xcc;
-    scratch[at + 1] = value;
-    return at + 2;
-  }
-  if (value < 0x1_0000) {
-    scratch[at] = 0xcd;
-    view.setUint16(at + 1, value);
-    return at + 3;
-  }
-  if (value < 0x1_0000_0000) {
-    scratch[at] = 0xce;
-    view.setUint32(at + 1, value);
-    return at + 5;
-  }
-  scratch[at] = 0xcb;
-  view.setFloat64(at + 1, value);
-  return at + 9;
-}
-
-function arrayHead(at: number, length: number): number {
-  if (length < 16) {
-    scratch[at] = 0x90 + length;
-    return at + 1;
-  }
-  scratch[at] = 0xdc;
-  view.setUint16(at + 1, length);
-  return at + 3;
+function writeLevels(start: number, levels: FlatLevels): number {
+  let at = start;
+  for (let i = 0; i < levels.length; i += 1) at = writeInteger(at, levels[i] ?? 0);
+  return at;
 }

@@ -1,7 +1,7 @@
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
 import { encodeServerMessage } from '../../main/wire/encode-message.ts';
-import { deltaFrame } from './delta-frame.ts';
+import { deltaFrame, flatDeltaFrame, flatDeltaText } from './delta-frame.ts';
 
 /** One encoded message: binary for MessagePack, text for JSON. Shared between connections: never written to. */
 export type EncodedFrame = Uint8Array | string;
@@ -14,31 +14,44 @@ export function bytesOfFrame(frame: EncodedFrame): number {
 /** A message on its way to any number of connections; encoded once per codec, and only if somebody reads that codec. */
 export class SharedMessage {
   readonly event: MarketEvent;
-  #json: EncodedFrame | undefined;
-  #msgpack: EncodedFrame | undefined;
-  #jsonBytes = 0;
+  /** The codec asked for first; most messages are never asked for in another. */
+  #codec: CodecName | null = null;
+  #frame: EncodedFrame = '';
+  #bytes = 0;
+  #inOtherCodecs: Map<CodecName, EncodedFrame> | null = null;
 
   constructor(event: MarketEvent) {
     this.event = event;
   }
 
   encoded(codec: CodecName): EncodedFrame {
-    if (codec === 'msgpack') return (this.#msgpack ??= packed(this.event));
-    if (this.#json === undefined) {
-      this.#json = encodeServerMessage('json', this.event);
-      this.#jsonBytes = bytesOfFrame(this.#json);
-    }
-    return this.#json;
+    if (codec === this.#codec) return this.#frame;
+    if (this.#codec !== null) return this.#encodedBeside(codec);
+    this.#codec = codec;
+    this.#frame = encodedEvent(codec, this.event);
+    this.#bytes = bytesOfFrame(this.#frame);
+    return this.#frame;
   }
 
-  /** Counted once, because the bytes of a text are not known from its length. */
+  /** Of text counted once, because its bytes are not known from its length. */
   bytes(codec: CodecName): number {
     const frame = this.encoded(codec);
-    return codec === 'json' ? this.#jsonBytes : frame.length;
+    return codec === this.#codec ? this.#bytes : bytesOfFrame(frame);
+  }
+
+  #encodedBeside(codec: CodecName): EncodedFrame {
+    this.#inOtherCodecs ??= new Map();
+    const known = this.#inOtherCodecs.get(codec);
+    if (known !== undefined) return known;
+    const frame = encodedEvent(codec, this.event);
+    this.#inOtherCodecs.set(codec, frame);
+    return frame;
   }
 }
 
-function packed(event: MarketEvent): EncodedFrame {
-  const quick = event.type === 'delta' ? deltaFrame(event) : null;
-  return quick ?? encodeServerMessage('msgpack', event);
+function encodedEvent(codec: CodecName, event: MarketEvent): EncodedFrame {
+  const quick = event.type === 'delta' && codec !== 'json' ? DELTA_WRITERS[codec](event) : null;
+  return quick ?? encodeServerMessage(codec, event);
 }
+
+const DELTA_WRITERS = { msgpack: deltaFrame, 'flat-msgpack': flatDeltaFrame, 'flat-json': flatDeltaText };

@@ -29,27 +29,36 @@ export function webSocketFrame(payload: EncodedFrame): Uint8Array {
 }
 
 /**
- * Frames of the messages handed over last, one text and one binary. A fan-out gives one message to all its subscribers
- * in a row, so these two are all it takes to make each frame once; forgetting costs time and is never wrong.
+ * Frames of the messages handed over last, two texts and two binary ones: a fan-out gives one message to all its
+ * subscribers in a row, each in its codec, so these are all it takes to make each frame once. Forgetting costs time and
+ * is never wrong.
  */
 export class FrameMemo {
-  #text = '';
-  #textFrame = webSocketFrame('');
-  #bytes: Uint8Array = new Uint8Array(0);
-  #bytesFrame = webSocketFrame(this.#bytes);
+  readonly #texts = new LastTwo<string>('');
+  readonly #bytes = new LastTwo<Uint8Array>(new Uint8Array(0));
 
   framed(payload: EncodedFrame): Uint8Array {
-    if (typeof payload === 'string') {
-      if (payload !== this.#text) {
-        this.#textFrame = webSocketFrame(payload);
-        this.#text = payload;
-      }
-      return this.#textFrame;
-    }
-    if (payload !== this.#bytes) {
-      this.#bytesFrame = webSocketFrame(payload);
-      this.#bytes = payload;
-    }
-    return this.#bytesFrame;
+    return typeof payload === 'string' ? this.#texts.framed(payload) : this.#bytes.framed(payload);
+  }
+}
+
+class LastTwo<Payload extends EncodedFrame> {
+  #last: Payload;
+  #lastFrame: Uint8Array;
+  #before: Payload;
+  #frameBefore: Uint8Array;
+
+  constructor(empty: Payload) {
+    this.#last = this.#before = empty;
+    this.#lastFrame = this.#frameBefore = webSocketFrame(empty);
+  }
+
+  framed(payload: Payload): Uint8Array {
+    if (payload === this.#last) return this.#lastFrame;
+    if (payload === this.#before) return this.#frameBefore;
+    this.#before = this.#last;
+    this.#frameBefore = this.#lastFrame;
+    this.#last = payload;
+    return (this.#lastFrame = webSocketFrame(payload));
   }
 }

@@ -8,6 +8,7 @@ const REQUESTS = {
   'change-view': true,
   'close-view': true,
   'retry-feed': true,
+  'set-feed-mode': true,
 } as const satisfies Record<RequestChannel, true>;
 
 const PUSHES = {

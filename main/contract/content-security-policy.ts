@@ -1,9 +1,14 @@
+/** Trusted-types policy for the address of the painting worker. */
+export const WORKER_POLICY = 'touchline-painting-worker';
+
 /** One entry a directive, with the reason each source is there. Both hosts send exactly this. */
 const DIRECTIVES: readonly (readonly [directive: string, ...sources: string[]])[] = [
-  // Whatever is not named below (frames, objects, media, workers, manifests) is not loaded at all.
+  // Whatever is not named below (frames, objects, media, manifests) is not loaded at all.
   ['default-src', "'none'"],
   // The built bundle; no inline script and no eval, so injected text cannot run.
   ['script-src', "'self'"],
+  // The painting worker, which comes with the build.
+  ['worker-src', "'self'"],
   // The built style sheets; components style through CSSOM, which needs no exception.
   ['style-src', "'self'"],
   // Inter and JetBrains Mono come with the build.
@@ -20,8 +25,8 @@ const DIRECTIVES: readonly (readonly [directive: string, ...sources: string[]])[
   ['frame-ancestors', "'none'"],
   // Text reaches innerHTML and the like only through a named policy...
   ['require-trusted-types-for', "'script'"],
-  // ...and the only one is Svelte's, which makes component templates out of compiled-in text.
-  ['trusted-types', 'svelte-trusted-html'],
+  // ...Svelte's, which makes component templates out of compiled-in text, or the one that knows the worker's address.
+  ['trusted-types', 'svelte-trusted-html', WORKER_POLICY],
 ];
 
 export const CONTENT_SECURITY_POLICY = DIRECTIVES.map((directive) => directive.join(' ')).join('; ');

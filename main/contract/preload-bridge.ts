@@ -18,6 +18,12 @@ export type PreloadBridge = {
    * page and a {@link FrameAcknowledgement} back. Rejects with a {@link BridgeRefusal} when the host gives no port.
    */
   requestFramePort(): Promise<void>;
+  /**
+   * Asks for the port of the page's painting worker, once a page. It arrives as the frame port does, by the name
+   * {@link PAINTING_PORT_MESSAGE}, and is a window of the terminal of its own: it carries a WindowMessage a value toward
+   * the host (socket-messages.ts) and toward the page a HostMessage or, for a frame, a Float64Array.
+   */
+  requestPaintingPort(): Promise<void>;
 };
 
 /** Host channels behind the bridge answer with a value, because ipcMain loses the code of a thrown error. */
@@ -30,10 +36,12 @@ export type FrameAcknowledgement = { readonly acknowledge: number };
 
 export const PRELOAD_GLOBAL = 'touchline';
 export const FRAME_PORT_MESSAGE = 'touchline-frame-port';
+export const PAINTING_PORT_MESSAGE = 'touchline-painting-port';
 
 /** Names on Electron's IPC; the contract's own channel travels as the first argument. */
 export const IPC_CHANNEL = {
   request: 'touchline:request',
   push: 'touchline:push',
   framePort: 'touchline:frame-port',
+  paintingPort: 'touchline:painting-port',
 } as const;

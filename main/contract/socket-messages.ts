@@ -1,7 +1,10 @@
 import type { PushChannel } from './terminal-api.ts';
 import type { TerminalErrorCode } from './terminal-error.ts';
 
-/** Where the web host carries the contract: one WebSocket a window, at this path of the page's own origin. */
+/**
+ * Where the web host carries the contract: a WebSocket for the page and one for its painting worker, at this path of the
+ * page's own origin.
+ */
 export const TERMINAL_SOCKET_PATH = '/terminal';
 export const TERMINAL_SUB_PROTOCOL = 'touchline.terminal.v1';
 /** The token of this start is offered as a second sub-protocol: the one field a browser lets a page set. */

@@ -1,4 +1,5 @@
 import type { FeedHealthView } from '../core/views/feed-health-view.ts';
+import type { FeedMode } from '../core/market-data/feed-mode.ts';
 import type { InstrumentKind, InstrumentState } from '../core/instrument/instrument.ts';
 import type { DataQuality } from './data-quality.ts';
 import type { OpenedView, ViewChange, ViewRequest } from './view-request.ts';
@@ -29,6 +30,8 @@ export type TerminalRequests = {
   'close-view': (input: OpenedView) => Promise<undefined>;
   /** Drops the connection and tries again at once, whatever the back-off says. */
   'retry-feed': (input: undefined) => Promise<undefined>;
+  /** For all windows, until changed again. */
+  'set-feed-mode': (input: { readonly mode: FeedMode }) => Promise<undefined>;
 };
 
 /** Sign of life of the terminal itself, every {@link HOST_BEAT_INTERVAL_MS}; it bypasses frame credit. */

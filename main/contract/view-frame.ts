@@ -54,7 +54,10 @@ export const LADDER_ROW = {
   length: 4,
 } as const;
 
-/** Watchlist payload: `rowCount`, then per row WATCHLIST_ROW followed by `sparkCount` closes in ticks, oldest first. */
+/**
+ * Watchlist payload: `rowCount`, then per row WATCHLIST_ROW followed by `sparkCount` closes in ticks, oldest first. The
+ * first sections of a view bring all rows, later ones those that changed; `sparkCount` -1: the closes are as they were.
+ */
 export const WATCHLIST = { rowCount: 0, length: 1 } as const;
 export const WATCHLIST_ROW = {
   instrumentIndex: 0,

@@ -1,10 +1,12 @@
 import { bookIntegrityError, type BookIntegrityError } from './book/book-integrity-error.ts';
 import type { TickRange } from './book/book-levels-check.ts';
 import type { ReadableBook } from './book/order-book.ts';
-import { SortedBook } from './book/sorted-book.ts';
+import { InstrumentBook } from './book/instrument-book.ts';
 import { VerifiedBook } from './book/verified-book.ts';
 import type { DataQuality, StaleReason } from './market-data/data-quality.ts';
-import type { Delta, Epoch, SnapshotPart, SubscriptionId } from './market-data/market-event.ts';
+import { DELTA, UPDATE, type BookUpdate } from './market-data/book-update.ts';
+import { ASK, BID } from './market-data/flat-levels.ts';
+import type { Epoch, SubscriptionId } from './market-data/market-event.ts';
 import { staleReasonOf, type ResyncCause } from './resync-cause.ts';
 import { QualityTracker } from './sequencing/quality-tracker.ts';
 import { judgeSequence } from './sequencing/sequence-gate.ts';
@@ -46,13 +48,15 @@ export class BookStage {
   readonly #tracker = new QualityTracker();
   readonly #applied = { kind: 'applied' as const, levelUpdates: 0 };
   readonly #counts = { resyncs: 0, duplicates: 0, ignored: 0 };
-  #binding: { readonly subscription: SubscriptionId; readonly epoch: Epoch } | null = null;
+  /** 0 while nothing is bound; no subscription and no epoch is 0. */
+  #subscription: SubscriptionId = 0;
+  #epoch: Epoch = 0;
   /** Where the last delta applied began; the book's own sequence after a snapshot. */
   #start = 0;
   #stamp = { sequence: 0, venueTime: 0, sentTime: 0 };
 
   constructor(range: TickRange) {
-    this.#book = new VerifiedBook(new SortedBook(), range);
+    this.#book = new VerifiedBook(new InstrumentBook(), range);
   }
 
   /** The last state that passed every check; while not live it is out of date. */
@@ -72,14 +76,16 @@ export class BookStage {
 
   /** A subscription was acknowledged: its snapshot is awaited. */
   bind(subscription: SubscriptionId, epoch: Epoch, wallMs: number): void {
-    this.#binding = { subscription, epoch };
+    this.#subscription = subscription;
+    this.#epoch = epoch;
     this.#alignment.reset();
     this.#tracker.markStale('syncing', wallMs);
   }
 
   /** The subscription is gone; nothing is accepted until the next `bind`. */
   unbind(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
-    this.#binding = null;
+    this.#subscription = 0;
+    this.#epoch = 0;
     this.#alignment.reset();
     this.#tracker.markStale(reason, wallMs);
   }
@@ -92,14 +98,21 @@ export class BookStage {
   voidBook(wallMs: number): void {
     this.#book.clear();
     this.#alignment.reset();
-    if (this.#binding !== null) this.#tracker.markStale('instrument-changed', wallMs);
+    if (this.#subscription !== 0) this.#tracker.markStale('instrument-changed', wallMs);
   }
 
-  accept(event: SnapshotPart | Delta, wallMs: number): BookOutcome {
-    const binding = this.#binding;
-    if (binding === null || event.subscription !== binding.subscription || event.epoch !== binding.epoch)
+  /** The number of the subscription bound; 0 while there is none. */
+  get subscription(): SubscriptionId {
+    return this.#subscription;
+  }
+
+  accept(update: BookUpdate, wallMs: number): BookOutcome {
+    const { head } = update;
+    if (at(head, UPDATE.subscription) !== this.#subscription || at(head, UPDATE.epoch) !== this.#epoch)
       return this.#ignore();
-    return event.type === 'delta' ? this.#acceptDelta(event, wallMs) : this.#acceptPart(event, wallMs);
+    return at(head, UPDATE.kind) === DELTA
+      ? this.#acceptDelta(update, wallMs)
+      : this.#acceptPart(update, wallMs);
   }
 
   /** @param sequence the last one the venue sent on this subscription */
@@ -119,50 +132,54 @@ export class BookStage {
     return { kind: 'resync', error };
   }
 
-  #acceptDelta(delta: Delta, wallMs: number): BookOutcome {
+  #acceptDelta({ head, levels }: BookUpdate, wallMs: number): BookOutcome {
     const interruption = this.#alignment.interrupt();
     if (interruption !== null) return this.resync(badSnapshot(interruption), wallMs);
     if (!this.quality.isLive) return this.#ignore();
-    const { previousSequence, sequence } = delta;
+    const previousSequence = at(head, UPDATE.previousSequence);
+    const sequence = at(head, UPDATE.sequence);
     const verdict = judgeSequence(this.#stamp.sequence, previousSequence, sequence, this.#start);
     if (verdict === 'duplicate') {
       this.#counts.duplicates += 1;
       return DUPLICATE;
     }
     if (verdict !== 'next') return this.resync(verdict, wallMs);
-    const error = this.#book.applyDelta(delta.levels, delta.hash);
+    const error = this.#book.applyDelta(levels, laneOf(head, UPDATE.hashA), laneOf(head, UPDATE.hashB));
     if (error !== null) return this.resync(error, wallMs);
-    return this.#noteApplied(delta, delta.levels.length / 2);
+    this.#start = previousSequence;
+    return this.#noteApplied(head, levels.count);
   }
 
-  #acceptPart(part: SnapshotPart, wallMs: number): BookOutcome {
+  #acceptPart(update: BookUpdate, wallMs: number): BookOutcome {
+    const { head, levels } = update;
     const { isLive } = this.quality;
     // Older than a live book: asked for to compare with (PROTOCOL.md section 4), not to go back to.
-    if (isLive && part.sequence < this.#stamp.sequence) return this.#ignore();
-    const verdict = this.#alignment.judge(part);
+    if (isLive && at(head, UPDATE.sequence) < this.#stamp.sequence) return this.#ignore();
+    const verdict = this.#alignment.judge(update);
     if (verdict === 'stray') {
       if (!isLive) return this.#ignore(); // the rest of a snapshot refused before
-      return this.resync(badSnapshot({ expected: 'part 1', received: `part ${part.part}` }), wallMs);
+      const received = `part ${at(head, UPDATE.part)}`;
+      return this.resync(badSnapshot({ expected: 'part 1', received }), wallMs);
     }
     if (typeof verdict === 'object') return this.resync(badSnapshot(verdict), wallMs);
     if (verdict === 'first') this.#book.beginSnapshot();
-    const error = this.#book.addSnapshotPart(part.levels);
+    const error = this.#book.addSnapshotPart(levels);
     if (error !== null) return this.resync(error, wallMs);
-    return this.#alignment.isUnfinished ? PART : this.#commit(part, wallMs);
+    return this.#alignment.isUnfinished ? PART : this.#commit(head, wallMs);
   }
 
-  #commit(lastPart: SnapshotPart, wallMs: number): BookOutcome {
-    const error = this.#book.commitSnapshot(lastPart.hash);
+  #commit(head: Float64Array, wallMs: number): BookOutcome {
+    const error = this.#book.commitSnapshot(laneOf(head, UPDATE.hashA), laneOf(head, UPDATE.hashB));
     if (error !== null) return this.resync(error, wallMs);
     this.#tracker.markLive();
-    return this.#noteApplied(lastPart, this.reading.levelCount(0) + this.reading.levelCount(1));
+    this.#start = at(head, UPDATE.sequence);
+    return this.#noteApplied(head, this.reading.levelCount(BID) + this.reading.levelCount(ASK));
   }
 
-  #noteApplied(event: SnapshotPart | Delta, levelUpdates: number): BookOutcome {
-    this.#start = event.type === 'delta' ? event.previousSequence : event.sequence;
-    this.#stamp.sequence = event.sequence;
-    this.#stamp.venueTime = event.venueTime;
-    this.#stamp.sentTime = event.sentTime;
+  #noteApplied(head: Float64Array, levelUpdates: number): BookOutcome {
+    this.#stamp.sequence = at(head, UPDATE.sequence);
+    this.#stamp.venueTime = at(head, UPDATE.venueTime);
+    this.#stamp.sentTime = at(head, UPDATE.sentTime);
     this.#applied.levelUpdates = levelUpdates;
     return this.#applied;
   }
@@ -171,6 +188,15 @@ export class BookStage {
     this.#counts.ignored += 1;
     return IGNORED;
   }
+}
+
+function at(head: Float64Array, place: number): number {
+  return head[place] as number; // places are those of UPDATE, and a head is that long
+}
+
+/** A lane of the hash as the signed 32-bit integer that books compare with. */
+function laneOf(head: Float64Array, place: number): number {
+  return at(head, place) | 0;
 }
 
 function badSnapshot({

@@ -18,6 +18,8 @@ export class FedInstruments {
   readonly #byId = new Map<InstrumentId, FedInstrument>();
   #termsVersion = 0;
   #announcedCount = 0;
+  /** -1: to be counted anew. */
+  #liveCount = -1;
 
   get list(): readonly FedInstrument[] {
     return this.#list;
@@ -31,10 +33,13 @@ export class FedInstruments {
     return this.#announcedCount;
   }
   get liveCount(): number {
-    return this.#list.reduce(
-      (count, { isAnnounced, pipeline }) => count + (isAnnounced && pipeline.quality.isLive ? 1 : 0),
-      0,
-    );
+    if (this.#liveCount < 0) this.#liveCount = this.#list.filter(isLive).length;
+    return this.#liveCount;
+  }
+
+  /** Some book may have become live or stale. Called for all but deltas that were applied, which change nothing of it. */
+  standingChanged(): void {
+    this.#liveCount = -1;
   }
 
   find(id: string): FedInstrument | undefined {
@@ -69,4 +74,8 @@ export class FedInstruments {
     this.#list.push(fed);
     this.#byId.set(instrument.id, fed);
   }
+}
+
+function isLive({ isAnnounced, pipeline }: FedInstrument): boolean {
+  return isAnnounced && pipeline.quality.isLive;
 }

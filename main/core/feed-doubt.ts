@@ -1,4 +1,4 @@
-import type { SnapshotPart, Subscribed } from './market-data/market-event.ts';
+import type { RequestId, Subscribed } from './market-data/market-event.ts';
 import type { Subscription } from './session/subscription-set.ts';
 
 /** A refused message of these types that names no book of ours may have been of any. */
@@ -33,9 +33,10 @@ export class FeedDoubt {
   /**
    * The book that follows new terms comes unasked; priced by the old terms it would be wrong and yet pass every check.
    *
+   * @param id of the request that a snapshot answers
    * @param isExpected whether an unasked snapshot is due on that subscription
    */
-  missedTerms({ id }: SnapshotPart, isExpected: boolean): string {
+  missedTerms(id: RequestId, isExpected: boolean): string {
     if (!this.#mayHaveMissedTerms || id !== 0 || isExpected) return '';
     return 'an unasked book came after an unreadable frame, which may have been new terms';
   }

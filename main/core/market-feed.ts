@@ -1,15 +1,14 @@
-import { BookProofs } from './book-proofs.ts';
 import { FedInstruments, type FedInstrument } from './fed-instruments.ts';
 import { FeedAnnouncements } from './feed-announcements.ts';
+import { FeedBooks } from './feed-books.ts';
 import { FeedDoubt, subscriptionClash } from './feed-doubt.ts';
 import { FeedRequests } from './feed-requests.ts';
 import { FeedTrades } from './feed-trades.ts';
+import { BookUpdate, DELTA, UPDATE } from './market-data/book-update.ts';
 import type {
-  Delta,
   Heartbeat,
   MarketEvent,
   RequestId,
-  SnapshotPart,
   Subscribed,
   SubscriptionId,
   VenueError,
@@ -42,7 +41,8 @@ export class MarketFeed {
   readonly #doubt = new FeedDoubt();
   readonly #announcements = new FeedAnnouncements(this.#fed, this.#requests);
   readonly #trades = new FeedTrades(this.#fed, this.#requests);
-  readonly #proofs = new BookProofs(this.#fed, this.#requests);
+  readonly #books = new FeedBooks(this.#fed, this.#requests, this.#doubt);
+  readonly #update = new BookUpdate();
   #venue = '';
   #epoch = 0;
 
@@ -81,27 +81,39 @@ export class MarketFeed {
     return this.#doubt.breach;
   }
 
+  /**
+   * A delta or a part of a snapshot in the form of the hot path.
+   *
+   * @returns how many levels of a book it changed
+   */
+  acceptUpdate(update: BookUpdate, now: Moment): number {
+    if (update.head[UPDATE.kind] !== DELTA && this.#giveUp(this.#books.breachOf(update), now)) return 0;
+    return this.#books.accept(update, now);
+  }
+
   /** @returns how many levels of a book the event changed; 0 for everything else */
   accept(event: MarketEvent, now: Moment): number {
     switch (event.type) {
       case 'snapshot':
       case 'delta':
-        return this.#acceptBook(event, now);
+        return this.acceptUpdate(this.#update.fill(event), now);
       case 'trades':
       case 'gap':
         this.#trades.accept(event, now.monotonicMs);
         return 0;
       case 'heartbeat':
         this.#acceptHeartbeat(event, now);
-        return 0;
+        break;
       default:
         this.#acceptRare(event, now);
-        return 0;
     }
+    this.#fed.standingChanged();
+    return 0;
   }
 
   /** A frame that could not be used. The book it names has lost something, or any book when it names none. */
   refuse(refused: RefusedMessage, now: Moment): void {
+    this.#fed.standingChanged();
     const subscription = this.#requests.desk.find(refused.subscription);
     const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
     this.#requests.note(`${refused.code}: ${refused.message}`);
@@ -110,50 +122,32 @@ export class MarketFeed {
     if (asked?.type === 'trade-history') this.#trades.refuseHistory(asked, now.monotonicMs);
     const isOfAnyBook = this.#doubt.noteRefused(refused.messageType);
     if (fed !== undefined && subscription?.channel === 'book')
-      this.#markFaulty(fed, subscription.id, refused.code, now);
-    else if (isOfAnyBook) this.#markAllFaulty(refused.code, now);
+      this.#books.markFaulty(fed, subscription.id, refused.code, now);
+    else if (isOfAnyBook) this.#books.markAllFaulty(refused.code, now);
   }
 
   /** The connection is gone; everything held stays readable, stale. */
   disconnected(reason: Exclude<StaleReason, 'none'>, wallMs: number): void {
+    this.#fed.standingChanged();
     this.#requests.reset();
+    this.#books.reset();
     this.#doubt.clear();
     for (const { pipeline } of this.#fed.list) pipeline.unbind(reason, wallMs);
   }
 
   /** Deadlines of requests; call at least ten times a second while connected. */
   tick(now: Moment): void {
+    this.#fed.standingChanged();
     for (const { pipeline } of this.#fed.list) {
       this.#requests.fillIn(pipeline, pipeline.checkDeadlines(now.monotonicMs), now.monotonicMs);
     }
-    this.#proofs.tick(now);
+    this.#books.proofs.tick(now);
     this.#requests.tick(now.monotonicMs);
-  }
-
-  #acceptBook(event: SnapshotPart | Delta, now: Moment): number {
-    const fed = this.#fedByBook(event.subscription);
-    if (fed === undefined) return 0;
-    if (event.type === 'snapshot') {
-      const isExpected = this.#requests.desk.isSnapshotExpected(event.subscription);
-      if (this.#giveUp(this.#doubt.missedTerms(event, isExpected), now)) return 0;
-    }
-    if (event.type === 'snapshot' && event.part === event.parts) this.#requests.desk.answered(event.id);
-    const outcome = fed.pipeline.acceptBook(event, now.wallMs);
-    if (outcome.kind === 'resync')
-      this.#requests.resync(fed.pipeline, event.subscription, outcome, now.monotonicMs);
-    if (outcome.kind === 'part') {
-      this.#requests.desk.snapshotGoesOn(event.subscription, now.monotonicMs);
-      this.#proofs.heartbeat(now.monotonicMs);
-    }
-    if (outcome.kind !== 'applied') return 0;
-    this.#proofs.proved(fed, now.monotonicMs);
-    if (event.type === 'snapshot') this.#requests.desk.snapshotTaken(event.subscription);
-    return outcome.levelUpdates;
   }
 
   #acceptHeartbeat({ epoch, sequences }: Heartbeat, now: Moment): void {
     if (epoch !== this.#epoch) return;
-    this.#proofs.heartbeat(now.monotonicMs);
+    this.#books.proofs.heartbeat(now.monotonicMs);
     for (let at = 0; at + 1 < sequences.length; at += 2) {
       const id = sequences[at] ?? 0;
       const sequence = sequences[at + 1] ?? 0;
@@ -161,9 +155,7 @@ export class MarketFeed {
       const fed = subscription === null ? undefined : this.#fed.find(subscription.instrument);
       if (subscription === null || fed === undefined) continue;
       if (subscription.channel === 'trades') this.#trades.heartbeat(fed, sequence, now.monotonicMs);
-      if (subscription.channel !== 'book') continue;
-      const resync = fed.pipeline.heartbeatBook(sequence, now.wallMs);
-      if (resync !== null) this.#requests.resync(fed.pipeline, id, resync, now.monotonicMs);
+      if (subscription.channel === 'book') this.#books.heartbeat(fed, id, sequence, now);
     }
   }
 
@@ -194,7 +186,7 @@ export class MarketFeed {
     this.disconnected('syncing', now.wallMs); // nothing asked before the welcome belongs to this venue's run
     this.#venue = venue;
     this.#epoch = epoch;
-    this.#proofs.begin(heartbeatIntervalMs, now.monotonicMs);
+    this.#books.proofs.begin(heartbeatIntervalMs, now.monotonicMs);
     const leftOut = this.#fed.announce(instruments, now.wallMs);
     this.#requests.subscribe(
       instruments.filter(({ id }) => this.#fed.find(id) !== undefined),
@@ -215,8 +207,7 @@ export class MarketFeed {
     }
     if (this.#giveUp(subscriptionClash(holder, ack), now)) return;
     if (ack.channel !== 'book') return this.#trades.bind(fed, ack, now.monotonicMs);
-    fed.pipeline.bindBook(ack.subscription, ack.epoch, now.wallMs);
-    this.#requests.desk.awaitSnapshot(ack.subscription, now.monotonicMs);
+    this.#books.bind(fed, ack, now);
   }
 
   #acceptError({ id, code, message, retryAfterMs }: VenueError, now: Moment): void {
@@ -231,28 +222,11 @@ export class MarketFeed {
     this.#requests.historyEnded(id, now.monotonicMs); // put off, it is not under way either
   }
 
-  #markFaulty({ pipeline }: FedInstrument, id: SubscriptionId, code: string, now: Moment): void {
-    this.#requests.resync(pipeline, id, pipeline.markFaulty(code, now.wallMs), now.monotonicMs);
-  }
-
-  #markAllFaulty(code: string, now: Moment): void {
-    for (const fed of this.#fed.list) {
-      if (!fed.pipeline.quality.isLive) continue;
-      const subscription = this.#requests.desk.findBook(fed.pipeline.instrument.id);
-      if (subscription !== null) this.#markFaulty(fed, subscription.id, code, now);
-    }
-  }
-
   /** @param breach '' for none. @returns whether there is one */
   #giveUp(breach: string, now: Moment): boolean {
     if (breach === '') return false;
     this.disconnected('invalid-message', now.wallMs);
     this.#doubt.giveUp(breach);
     return true;
-  }
-
-  #fedByBook(id: SubscriptionId): FedInstrument | undefined {
-    const subscription = this.#requests.desk.find(id);
-    return subscription?.channel === 'book' ? this.#fed.find(subscription.instrument) : undefined;
   }
 }

@@ -4,15 +4,8 @@ import type { CandleIntervalMs } from './candles/candle-interval.ts';
 import type { CandleSeries } from './candles/candle-series.ts';
 import type { Instrument } from './instrument/instrument.ts';
 import type { DataQuality, StaleReason } from './market-data/data-quality.ts';
-import type {
-  Delta,
-  Epoch,
-  SnapshotPart,
-  SubscriptionId,
-  TradeGap,
-  TradeHistory,
-  Trades,
-} from './market-data/market-event.ts';
+import type { BookUpdate } from './market-data/book-update.ts';
+import type { Epoch, SubscriptionId, TradeGap, TradeHistory, Trades } from './market-data/market-event.ts';
 import type { Tape } from './tape/tape.ts';
 import { DEFAULT_TRADE_SEQUENCER_OPTIONS, type TradeSequencerOptions } from './tape/trade-sequencer.ts';
 import type { TradeSummary } from './tape/trade-summary.ts';
@@ -73,8 +66,13 @@ export class MarketPipeline {
   }
 
   /** A snapshot at a past sequence, asked for to compare with, must not be passed in while the book is not live. */
-  acceptBook(event: SnapshotPart | Delta, wallMs: number): BookOutcome {
-    return this.#book.accept(event, wallMs);
+  acceptBook(update: BookUpdate, wallMs: number): BookOutcome {
+    return this.#book.accept(update, wallMs);
+  }
+
+  /** The number of the book's subscription; 0 while it has none. */
+  get bookSubscription(): SubscriptionId {
+    return this.#book.subscription;
   }
 
   acceptTrades(event: Trades | TradeGap | TradeHistory, monotonicMs: number): TradesOutcome {

@@ -1,17 +1,18 @@
 import { LatencyHistogram } from '../core/analytics/latency-histogram.ts';
+import { StageClocks } from '../core/analytics/stage-clocks.ts';
 import { RateMeter } from '../core/analytics/rate-meter.ts';
 import type { Clock } from '../core/clock.ts';
 import { MarketFeed, type Moment } from '../core/market-feed.ts';
 import type { MarketEvent } from '../core/market-data/market-event.ts';
+import type { FeedMode } from '../core/market-data/feed-mode.ts';
 import type { StaleReason } from '../core/market-data/data-quality.ts';
 import { FeedSession, type SessionCommand } from '../core/session/feed-session.ts';
 import { SleepDetector } from '../core/session/sleep-detector.ts';
 import type { CodecName } from '../wire/codec.ts';
-import { decodeFrame } from '../wire/decode-message.ts';
 import { encodeClientMessage } from '../wire/encode-message.ts';
-import { validateServerMessage } from '../wire/validate-message.ts';
 import type { WireError } from '../wire/wire-error.ts';
 import { FeedNotes } from './feed-notes.ts';
+import { FrameIntake } from './frame-intake.ts';
 import { createFeedCounts, type FeedCounts } from './feed-counts.ts';
 import type { ConnectionEvents, FeedConnection } from './websocket-connection.ts';
 
@@ -26,6 +27,8 @@ export type FeedClientOptions = {
   readonly url: string;
   /** In order of preference. */
   readonly codecs: readonly CodecName[];
+  /** `fast` by default. */
+  readonly mode?: FeedMode;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -47,18 +50,32 @@ export class FeedClient {
   readonly messageRate: RateMeter;
   /** From the server's `sentTime` to the state views are projected from, microseconds. */
   readonly latency: LatencyHistogram;
+  /** How long each stage takes. */
+  readonly stages: StageClocks;
   readonly #options: FeedClientOptions;
+  readonly #intake: FrameIntake;
   readonly #moment: { monotonicMs: number; wallMs: number } = { monotonicMs: 0, wallMs: 0 };
   readonly #sleep = new SleepDetector();
   #connection: FeedConnection | null = null;
   #codec: CodecName | null = null;
+  #mode: FeedMode;
+  #changed = (): void => undefined;
 
   constructor(options: FeedClientOptions) {
     this.#options = options;
+    this.#mode = options.mode ?? 'fast';
     const nowMs = options.clock.monotonicMs();
     this.levelUpdateRate = new RateMeter(nowMs);
     this.messageRate = new RateMeter(nowMs);
     this.latency = new LatencyHistogram(nowMs);
+    this.stages = new StageClocks(nowMs);
+    const { feed, counts, levelUpdateRate, messageRate, latency, stages } = this;
+    this.#intake = new FrameIntake({
+      ...{ feed, counts, levelUpdateRate, messageRate, latency, stages },
+      clock: options.clock,
+      onEvent: (event, now) => this.#acceptEvent(event, now),
+      onRefused: (error, now) => this.#reject(error, now),
+    });
   }
 
   get url(): string {
@@ -67,6 +84,26 @@ export class FeedClient {
   /** The codec negotiated, null before. */
   get codec(): CodecName | null {
     return this.#codec;
+  }
+
+  get mode(): FeedMode {
+    return this.#mode;
+  }
+
+  /** How frames are taken off the socket; '' while there is no connection. */
+  get receivePath(): string {
+    return this.#connection?.receivePath ?? '';
+  }
+
+  /** For this connection and those to come. */
+  setMode(mode: FeedMode): void {
+    this.#mode = mode;
+    this.#connection?.setMode(mode);
+  }
+
+  /** Takes the one listener: called after every read of the socket and when the connection is lost. */
+  onChange(listener: () => void): void {
+    this.#changed = listener;
   }
 
   start(): void {
@@ -119,10 +156,21 @@ export class FeedClient {
     const isPresent = (): boolean => number === this.session.connection && this.#connection !== null;
     this.#connection = this.#options.open(this.#options.url, this.#options.codecs, {
       onOpen: (codec) => {
-        if (isPresent()) this.#codec = codec;
+        if (!isPresent()) return;
+        this.#codec = codec;
+        this.#connection?.setMode(this.#mode);
+        if (this.#connection?.receivePath === 'ws')
+          this.#note('receive path: ws, the quick one cannot be used here');
       },
-      onFrame: (bytes, isBinary) => {
-        if (isPresent()) this.#acceptFrame(bytes, isBinary);
+      onReadStart: () => {
+        if (isPresent()) this.session.heard(this.#intake.beginRead().monotonicMs);
+      },
+      onFrame: (bytes, start, end, isBinary) => {
+        if (isPresent() && this.#codec !== null) this.#intake.take(this.#codec, bytes, start, end, isBinary);
+      },
+      onReadEnd: () => {
+        if (isPresent() && this.#intake.endRead() > 0) this.#afterEvent();
+        this.#changed();
       },
       onClosed: (reason, retryAfterMs) => {
         if (isPresent()) this.#ended(number, reason, 'disconnected', retryAfterMs);
@@ -142,6 +190,7 @@ export class FeedClient {
       staleReason === 'silent' ? this.session.silenceMs(this.#options.clock.monotonicMs()) : 0;
     this.#lose(staleReason, Math.max(0, silenceMs));
     this.session.lost(reason, this.#options.clock.monotonicMs(), this.#options.random(), retryAfterMs);
+    this.#changed();
   }
 
   /** @param sinceMs how long ago the data was last proved */
@@ -151,37 +200,19 @@ export class FeedClient {
     this.feed.disconnected(staleReason, this.#now().wallMs - sinceMs);
   }
 
-  #acceptFrame(bytes: Uint8Array, isBinary: boolean): void {
-    const codec = this.#codec;
-    if (codec === null) return;
-    const now = this.#now();
-    this.session.heard(now.monotonicMs);
-    this.counts.messages += 1;
-    this.messageRate.add(1, now.monotonicMs);
-    const decoded = decodeFrame(codec, bytes, isBinary);
-    const message = decoded.type === 'decoded' ? validateServerMessage(decoded.value) : decoded;
-    if (message.type === 'wire-error') this.#reject(message, now);
-    else if (message.type === 'ignored') this.counts.ignored += 1;
-    else this.#acceptEvent(message, now);
-    this.#afterEvent();
-  }
-
   #acceptEvent(event: MarketEvent, now: Moment): void {
     if (event.type === 'welcome') this.session.welcomed(event.heartbeatIntervalMs, now.monotonicMs);
     if (event.type === 'going-away') this.session.goingAway(event.reconnectAfterMs);
     if (UNASKED.has(event.type)) this.counts.unasked += 1;
-    const levelUpdates = this.feed.accept(event, now);
-    if (levelUpdates > 0 && event.type === 'delta') {
-      this.counts.levelUpdates += levelUpdates;
-      this.levelUpdateRate.add(levelUpdates, now.monotonicMs);
-      this.latency.record(this.#options.clock.wallMicros() - event.sentTime, now.monotonicMs);
-    }
+    this.feed.accept(event, now);
+    this.#afterEvent();
   }
 
   #reject(error: WireError, now: Moment): void {
     const { rejected } = this.counts;
     rejected.set(error.code, (rejected.get(error.code) ?? 0) + 1);
     this.feed.refuse(error, now);
+    this.#afterEvent();
     if (error.messageType !== 'instrument') return;
     // Terms that were missed would price a right book wrongly, and only a welcome tells them again.
     const reason = `the new terms of an instrument were refused: ${error.code}`;

@@ -10,9 +10,19 @@ export type SectionHead = {
   dataTimeMs: number;
 };
 
+/** What fills a section. */
+export type SectionWriter = {
+  readonly viewId: number;
+  readonly kind: ViewKindCode;
+  /**
+   * Fills the payload, which starts at `start` and ends at the frame's end, and the head.
+   *
+   * @returns the payload's length, or -1 when it needs more room than there is
+   */
+  write(frame: Float64Array, start: number, head: SectionHead): number;
+};
+
 const CAPACITY = MAX_FRAME_BYTES / Float64Array.BYTES_PER_ELEMENT;
-/** Longest payload a section can have, in doubles. */
-export const MAX_PAYLOAD_LENGTH = CAPACITY - HEADER.length - SECTION.length;
 
 /** Builds frames of the layout in contract/view-frame.ts, one at a time, in one buffer that is reused. */
 export class FrameWriter {
@@ -31,23 +41,18 @@ export class FrameWriter {
   }
 
   /**
-   * Appends one section. `write` fills the payload (the array starts at its first place and ends at the frame's end)
-   * and the head, and answers the payload's length, or -1 when it needs more room than there is.
+   * Appends one section.
    *
    * @returns false when it did not fit; the frame is as before
    */
-  append(
-    viewId: number,
-    kind: ViewKindCode,
-    write: (payload: Float64Array, head: SectionHead) => number,
-  ): boolean {
+  append(view: SectionWriter): boolean {
     const start = this.#length + SECTION.length;
     if (start >= CAPACITY) return false;
-    const length = write(this.#buffer.subarray(start), this.#head);
+    const length = view.write(this.#buffer, start, this.#head);
     if (length < 0) return false;
     const at = this.#length;
-    this.#buffer[at + SECTION.viewId] = viewId;
-    this.#buffer[at + SECTION.kind] = kind;
+    this.#buffer[at + SECTION.viewId] = view.viewId;
+    this.#buffer[at + SECTION.kind] = view.kind;
     this.#buffer[at + SECTION.payloadLength] = length;
     this.#buffer[at + SECTION.reason] = this.#head.reason;
     this.#buffer[at + SECTION.staleSinceMs] = this.#head.staleSinceMs;

@@ -2,9 +2,12 @@ import {
   MAX_NOTES_SHOWN,
   type BookIntegrityCounts,
   type FeedHealthView,
+  type ProcessHealth,
 } from '../core/views/feed-health-view.ts';
 import type { Moment } from '../core/market-feed.ts';
 import type { FeedClient } from '../feed/feed-client.ts';
+import type { FeedCounts } from '../feed/feed-counts.ts';
+import type { HealthReport } from './terminal-types.ts';
 import type { PublisherCounts } from './view-publisher.ts';
 
 const MICROS_PER_MS = 1_000;
@@ -13,6 +16,7 @@ const MICROS_PER_MS = 1_000;
 export function projectFeedHealth(
   client: FeedClient,
   published: PublisherCounts,
+  process: ProcessHealth,
   sinceMs: number,
   now: Moment,
 ): FeedHealthView {
@@ -25,6 +29,8 @@ export function projectFeedHealth(
     venue: feed.venue,
     transport: 'websocket',
     codec: client.codec ?? '',
+    mode: client.mode,
+    receivePath: client.receivePath,
     sinceMs,
     attempts: session.attempts,
     nextAttemptMs: session.nextAttemptMs(monotonicMs),
@@ -35,10 +41,36 @@ export function projectFeedHealth(
     dataAgeMs: session.dataAgeMs(monotonicMs),
     bookIntegrity: sumIntegrity(client),
     latencyMs: latency(client, monotonicMs),
+    stages: client.stages.view(monotonicMs),
     rejected: Object.fromEntries(counts.rejected),
     framesPublished: published.framesPublished,
     viewsCoalesced: published.viewsCoalesced,
+    process,
     notes: client.notes.latest(MAX_NOTES_SHOWN),
+  };
+}
+
+/** The body of `GET /health`, out of what windows are shown and what only operators ask for. */
+export function projectHealthReport(
+  health: FeedHealthView,
+  { messages, levelUpdates, ignored }: FeedCounts,
+  terminal: Pick<HealthReport, 'windows' | 'uptimeMs' | 'pid'>,
+): HealthReport {
+  const { state, reason, url, transport, codec, mode, receivePath, liveBooks, attempts } = health;
+  const { framesPublished, viewsCoalesced } = health;
+  return {
+    feed: { state, reason, url, transport, codec, mode, receivePath, liveBooks, attempts },
+    instruments: health.instruments,
+    levelUpdatesPerSecond: health.levelUpdatesPerSecond,
+    messagesPerSecond: health.messagesPerSecond,
+    bookIntegrity: health.bookIntegrity,
+    latencyMs: health.latencyMs,
+    stages: health.stages,
+    rejected: health.rejected,
+    totals: { messages, levelUpdates, ignored, framesPublished, viewsCoalesced },
+    process: health.process,
+    notes: health.notes,
+    ...terminal,
   };
 }
 

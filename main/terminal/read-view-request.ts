@@ -6,6 +6,7 @@ import {
   type ViewChange,
   type ViewRequest,
 } from '../contract/view-request.ts';
+import { FEED_MODES, type FeedMode } from '../core/market-data/feed-mode.ts';
 import { MAX_GROUP_STEP, MAX_LADDER_ROWS } from '../core/views/ladder-view.ts';
 
 const MAX_TICKS = 0x3fff_ffff;
@@ -48,6 +49,14 @@ export function readViewChange(input: unknown): ViewChange {
 /** @throws TerminalError as {@link readViewRequest} */
 export function readOpenedView(input: unknown): OpenedView {
   return { viewId: readViewId(readFields(input, 'a view')) };
+}
+
+/** @throws TerminalError as {@link readViewRequest} */
+export function readFeedMode(input: unknown): FeedMode {
+  const value = readFields(input, 'a feed mode')['mode'];
+  const mode = FEED_MODES.find((known) => known === value);
+  if (mode === undefined) throw invalid(`mode ${FEED_MODES.join(' or ')}`, value);
+  return mode;
 }
 
 function readViewId(fields: Fields): number {

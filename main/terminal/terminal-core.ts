@@ -2,13 +2,15 @@ import { HOST_BEAT_INTERVAL_MS, type PushChannel } from '../contract/terminal-ap
 import type { DataQuality } from '../contract/data-quality.ts';
 import { TerminalError } from '../contract/terminal-error.ts';
 import type { Clock } from '../core/clock.ts';
-import type { FeedHealthView, FeedState } from '../core/views/feed-health-view.ts';
+import type { FedInstrument } from '../core/market-feed.ts';
+import type { FeedHealthView, FeedState, ProcessHealth } from '../core/views/feed-health-view.ts';
 import type { FeedClient } from '../feed/feed-client.ts';
 import { instrumentSummaries } from './instrument-summaries.ts';
-import { projectFeedHealth } from './project-feed-health.ts';
+import { projectFeedHealth, projectHealthReport } from './project-feed-health.ts';
 import { answerRequest } from './terminal-handlers.ts';
 import type { HealthReport, TerminalWindow, WindowPort } from './terminal-types.ts';
-import type { PublisherCounts } from './view-publisher.ts';
+import { NO_CHANGE, type DisplayMoment, type PublisherCounts } from './view-publisher.ts';
+import { SharedLadders } from './views/shared-ladders.ts';
 import { WindowSession } from './window-session.ts';
 
 /** Feed health is pushed at least this often, and at once when its state changes. */
@@ -18,52 +20,68 @@ type OpenWindow = { readonly session: WindowSession; readonly port: WindowPort }
 
 type NotedState = { readonly state: FeedState; readonly reason: string; readonly sinceMs: number };
 
+export type TerminalCoreOptions = {
+  readonly client: FeedClient;
+  readonly clock: Clock;
+  readonly pid: number;
+  readonly readProcess: () => ProcessHealth;
+  /** There may be something to show: the owner calls {@link TerminalCore.publish} when a display frame is due. */
+  readonly requestFrame: () => void;
+};
+
 /**
- * The terminal without timers and sockets of its own: its owner calls {@link beat} every 100 ms or so and
- * {@link publish} once per display frame. Everything here happens in those calls, in requests, and in feed events.
+ * The terminal without timers and sockets of its own: its owner calls {@link beat} every 100 ms or so, and
+ * {@link publish} at most once per display frame when one was requested. Everything here happens in those calls, in
+ * requests, and in feed events.
  */
 export class TerminalCore {
+  readonly #options: TerminalCoreOptions;
   readonly #client: FeedClient;
   readonly #clock: Clock;
   readonly #windows = new Set<OpenWindow>();
   readonly #published: PublisherCounts = { framesPublished: 0, viewsCoalesced: 0 };
-  readonly #pid: number;
+  readonly #ladders = new SharedLadders();
+  readonly #moment: DisplayMoment = { wallMs: 0, monotonicMs: 0, changedMs: NO_CHANGE };
   readonly #startedMs: number;
   readonly #firstLive: (() => void)[] = [];
   #hasBeenLive = false;
+  #isFrameRequested = false;
   #beats = 0;
   #lastBeatMs = Number.NEGATIVE_INFINITY;
   #lastHealthMs = Number.NEGATIVE_INFINITY;
   #state: NotedState = { state: 'closed', reason: '', sinceMs: 0 };
   /** The state that windows were told last. */
   #announced: NotedState = this.#state;
+  #announcedLive = 0;
   #qualities: readonly DataQuality[] = [];
   #termsVersion = -1;
 
-  constructor(client: FeedClient, clock: Clock, pid: number) {
-    this.#client = client;
-    this.#clock = clock;
-    this.#pid = pid;
-    this.#startedMs = clock.monotonicMs();
+  constructor(options: TerminalCoreOptions) {
+    this.#options = options;
+    this.#client = options.client;
+    this.#clock = options.clock;
+    this.#startedMs = options.clock.monotonicMs();
+    options.client.onChange(() => this.#feedChanged());
   }
 
   openWindow(port: WindowPort): TerminalWindow {
-    const session = new WindowSession(this.#client.feed, (frame) => port.pushFrame(frame), this.#published);
+    const session = new WindowSession(this.#client.feed, this.#ladders, {
+      send: (frame) => port.pushFrame(frame),
+      counts: this.#published,
+      stages: this.#client.stages,
+    });
     const window: OpenWindow = { session, port };
     this.#windows.add(window);
     port.push('instruments', instrumentSummaries(this.#client.feed.instruments));
     port.push('book-qualities', { qualities: this.#qualities });
     port.push('feed-health', this.readHealth());
     port.push('host-beat', { beat: this.#beats, wallTimeMs: this.#wallMs() });
-    const readHealth = (): FeedHealthView => this.readHealth();
     return {
-      request: (channel, input) =>
-        new Promise((resolve) => {
-          if (!this.#windows.has(window))
-            throw new TerminalError('TERMINAL_HOST_GONE', 'the window is closed');
-          resolve(answerRequest({ client: this.#client, window: session, readHealth }, channel, input));
-        }),
-      acknowledge: (frameNumber) => session.publisher.acknowledge(frameNumber),
+      request: (channel, input) => new Promise((resolve) => resolve(this.#answer(window, channel, input))),
+      acknowledge: (frameNumber) => {
+        session.publisher.acknowledge(frameNumber, this.#clock.monotonicMs());
+        this.#requestFrame();
+      },
       close: () => {
         session.publisher.clear();
         this.#windows.delete(window);
@@ -79,25 +97,16 @@ export class TerminalCore {
   readHealth(): FeedHealthView {
     this.#noteState();
     const now = { monotonicMs: this.#clock.monotonicMs(), wallMs: this.#wallMs() };
-    return projectFeedHealth(this.#client, this.#published, this.#state.sinceMs, now);
+    const { sinceMs } = this.#state;
+    return projectFeedHealth(this.#client, this.#published, this.#options.readProcess(), sinceMs, now);
   }
 
   report(): HealthReport {
-    const health = this.readHealth();
-    const { state, reason, url, transport, codec, liveBooks, attempts } = health;
-    return {
-      feed: { state, reason, url, transport, codec, liveBooks, attempts },
-      instruments: health.instruments,
-      levelUpdatesPerSecond: health.levelUpdatesPerSecond,
-      messagesPerSecond: health.messagesPerSecond,
-      bookIntegrity: health.bookIntegrity,
-      latencyMs: health.latencyMs,
-      rejected: health.rejected,
-      notes: health.notes,
+    return projectHealthReport(this.readHealth(), this.#client.counts, {
       windows: this.#windows.size,
       uptimeMs: Math.round(this.#clock.monotonicMs() - this.#startedMs),
-      pid: this.#pid,
-    };
+      pid: this.#options.pid,
+    });
   }
 
   /** Judges the feed's deadlines, gives signs of life, and tells windows at once what changed. */
@@ -111,13 +120,18 @@ export class TerminalCore {
       this.#pushAll('host-beat', { beat: this.#beats, wallTimeMs: this.#wallMs() });
     }
     if (nowMs - this.#lastHealthMs >= HEALTH_INTERVAL_MS) this.#pushHealth();
+    // What a view held back for its turn is written though nothing more changes.
+    this.#requestFrame();
   }
 
   /** One frame per window, for the views that changed. */
   publish(): void {
+    this.#isFrameRequested = false;
     this.announceChanges();
-    const wallMs = this.#wallMs();
-    for (const { session } of this.#windows) session.publisher.publish(wallMs);
+    this.#moment.wallMs = this.#wallMs();
+    this.#moment.monotonicMs = this.#clock.monotonicMs();
+    for (const { session } of this.#windows) session.publisher.publish(this.#moment);
+    this.#moment.changedMs = NO_CHANGE;
   }
 
   /** Stale marks, terms and states bypass frames and their credit. Cheap when nothing changed. */
@@ -127,10 +141,8 @@ export class TerminalCore {
       this.#termsVersion = feed.termsVersion;
       this.#pushAll('instruments', instrumentSummaries(feed.instruments));
     }
-    const hasNewQuality =
-      feed.instruments.length !== this.#qualities.length ||
-      feed.instruments.some(({ pipeline }, i) => pipeline.quality !== this.#qualities[i]);
-    if (hasNewQuality) {
+    this.#announcedLive = feed.liveCount;
+    if (hasOtherQualities(feed.instruments, this.#qualities)) {
       this.#qualities = feed.instruments.map(({ pipeline }) => pipeline.quality);
       this.#pushAll('book-qualities', { qualities: this.#qualities });
     }
@@ -140,6 +152,35 @@ export class TerminalCore {
       this.#hasBeenLive = true;
       for (const listener of this.#firstLive.splice(0)) listener();
     }
+  }
+
+  #answer(window: OpenWindow, channel: string, input: unknown): unknown {
+    if (!this.#windows.has(window)) throw new TerminalError('TERMINAL_HOST_GONE', 'the window is closed');
+    const readHealth = (): FeedHealthView => this.readHealth();
+    const answer = answerRequest(
+      { client: this.#client, window: window.session, readHealth },
+      channel,
+      input,
+    );
+    this.#requestFrame();
+    return answer;
+  }
+
+  /** After each read of the feed's socket. What every window must be told is not left to the next beat. */
+  #feedChanged(): void {
+    this.#requestFrame();
+    if (this.#isFrameRequested && this.#moment.changedMs === NO_CHANGE)
+      this.#moment.changedMs = this.#clock.monotonicMs();
+    const { feed, session } = this.#client;
+    if (feed.liveCount !== this.#announcedLive || session.state !== this.#state.state)
+      this.#options.requestFrame();
+  }
+
+  /** Only while somebody watches: a hidden window, and one that is behind, cost nothing until they acknowledge. */
+  #requestFrame(): void {
+    if (this.#isFrameRequested) return;
+    for (const { session } of this.#windows) this.#isFrameRequested ||= session.publisher.isWatching;
+    if (this.#isFrameRequested) this.#options.requestFrame();
   }
 
   /**
@@ -166,6 +207,15 @@ export class TerminalCore {
   #wallMs(): number {
     return this.#clock.wallMicros() / 1_000;
   }
+}
+
+function hasOtherQualities(
+  instruments: readonly FedInstrument[],
+  qualities: readonly DataQuality[],
+): boolean {
+  if (instruments.length !== qualities.length) return true;
+  for (const { index, pipeline } of instruments) if (pipeline.quality !== qualities[index]) return true;
+  return false;
 }
 
 function isUnreachable(state: FeedState): boolean {

@@ -3,7 +3,7 @@ import { TerminalError } from '../contract/terminal-error.ts';
 import type { FeedHealthView } from '../core/views/feed-health-view.ts';
 import type { FeedClient } from '../feed/feed-client.ts';
 import { instrumentSummaries } from './instrument-summaries.ts';
-import { readOpenedView, readViewChange, readViewRequest } from './read-view-request.ts';
+import { readFeedMode, readOpenedView, readViewChange, readViewRequest } from './read-view-request.ts';
 import type { WindowSession } from './window-session.ts';
 
 /** Every request of the contract with untrusted input; one without a handler does not compile. */
@@ -45,6 +45,10 @@ function handlersOf({ client, window, readHealth }: HandlerContext): Handlers {
     },
     'retry-feed': () => {
       client.retry();
+      return undefined;
+    },
+    'set-feed-mode': (input) => {
+      client.setMode(readFeedMode(input));
       return undefined;
     },
   };

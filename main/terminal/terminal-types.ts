@@ -1,5 +1,12 @@
 import type { PushChannel } from '../contract/terminal-api.ts';
-import type { BookIntegrityCounts, FeedNote, FeedState } from '../core/views/feed-health-view.ts';
+import type { FeedMode } from '../core/market-data/feed-mode.ts';
+import type { StageLatency } from '../core/views/latency-stage.ts';
+import type {
+  BookIntegrityCounts,
+  FeedNote,
+  FeedState,
+  ProcessHealth,
+} from '../core/views/feed-health-view.ts';
 
 /** What a host gives the terminal for one window. Neither call may throw; a window that is gone drops what it gets. */
 export type WindowPort = {
@@ -25,7 +32,9 @@ export type HealthReport = {
     readonly reason: string;
     readonly url: string;
     readonly transport: 'websocket';
-    readonly codec: 'msgpack' | 'json' | '';
+    readonly codec: string;
+    readonly mode: FeedMode;
+    readonly receivePath: string;
     readonly liveBooks: number;
     readonly attempts: number;
   };
@@ -35,13 +44,27 @@ export type HealthReport = {
   readonly bookIntegrity: BookIntegrityCounts;
   /** From the server's `sentTime` to published; null before the first message. */
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
+  /** The way of a book message, stage by stage. */
+  readonly stages: readonly StageLatency[];
   /** Rejected messages by error code. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** Running totals since the start. */
+  readonly totals: HealthTotals;
+  readonly process: ProcessHealth;
   /** What happened lately, newest first. */
   readonly notes: readonly FeedNote[];
   readonly windows: number;
   readonly uptimeMs: number;
   readonly pid: number;
+};
+
+export type HealthTotals = {
+  readonly messages: number;
+  readonly levelUpdates: number;
+  /** Messages of a type this version does not know. */
+  readonly ignored: number;
+  readonly framesPublished: number;
+  readonly viewsCoalesced: number;
 };
 
 /** Host-neutral: feed, books, views and the windows that watch them. */
@@ -56,8 +79,12 @@ export type Terminal = {
 export type TerminalOptions = {
   /** For example `ws://127.0.0.1:7711/v1`. */
   readonly feedUrl: string;
-  /** Restricts the sub-protocols offered; both by default, MessagePack first. */
+  /** Restricts the sub-protocols offered; all by default, MessagePack and flat form first. */
   readonly codec?: 'msgpack' | 'json';
+  /** How the feed's socket is read at first; `fast` by default. */
+  readonly mode?: FeedMode;
+  /** Offers the feed to compress what it sends; false by default. Worth it on a slow line only. */
+  readonly deflate?: boolean;
   /** Takes a line for each thing that happened on the feed; nothing is logged without it. */
   readonly log?: (line: string) => void;
 };

@@ -2,9 +2,10 @@ import { TerminalError } from '../contract/terminal-error.ts';
 import { MAX_VIEWS_PER_WINDOW, type ViewId, type ViewRequest } from '../contract/view-request.ts';
 import { VIEW_KIND } from '../contract/view-frame.ts';
 import type { FedInstrument, MarketFeed } from '../core/market-feed.ts';
-import { ViewPublisher, type PublishedView, type PublisherCounts } from './view-publisher.ts';
+import { ViewPublisher, type PublishedView, type PublisherOptions } from './view-publisher.ts';
 import { CandleSection } from './views/candle-section.ts';
 import { LadderSection } from './views/ladder-section.ts';
+import type { SharedLadders } from './views/shared-ladders.ts';
 import { TapeSection } from './views/tape-section.ts';
 import { WatchlistSection } from './views/watchlist-section.ts';
 
@@ -12,11 +13,14 @@ import { WatchlistSection } from './views/watchlist-section.ts';
 export class WindowSession {
   readonly publisher: ViewPublisher;
   readonly #feed: MarketFeed;
+  readonly #ladders: SharedLadders;
   #nextViewId = 1;
 
-  constructor(feed: MarketFeed, send: (frame: Float64Array) => void, counts: PublisherCounts) {
+  /** @param ladders shared by the windows of one terminal */
+  constructor(feed: MarketFeed, ladders: SharedLadders, options: PublisherOptions) {
     this.#feed = feed;
-    this.publisher = new ViewPublisher(send, counts);
+    this.#ladders = ladders;
+    this.publisher = new ViewPublisher(options);
   }
 
   /** @throws TerminalError for an unknown instrument or one view too many */
@@ -28,7 +32,7 @@ export class WindowSession {
       );
     }
     const viewId = this.#nextViewId;
-    this.publisher.put(this.#viewFor(viewId, request));
+    this.publisher.add(this.#viewFor(viewId, request));
     this.#nextViewId += 1;
     return viewId;
   }
@@ -43,7 +47,9 @@ export class WindowSession {
         `expected view ${viewId} to stay of its kind, received ${request.kind}`,
       );
     }
-    this.publisher.put(this.#viewFor(viewId, request));
+    const changed = this.#viewFor(viewId, request);
+    this.publisher.remove(viewId);
+    this.publisher.add(changed);
   }
 
   /** @throws TerminalError for an unknown view */
@@ -56,7 +62,7 @@ export class WindowSession {
       case 'watchlist':
         return new WatchlistSection(viewId, this.#feed);
       case 'ladder':
-        return new LadderSection(viewId, request, this.#find(request.instrument));
+        return new LadderSection(viewId, request, this.#find(request.instrument), this.#ladders);
       case 'tape':
         return new TapeSection(viewId, this.#find(request.instrument));
       case 'candles':

@@ -1,4 +1,4 @@
-import type { CodecName } from './codec.ts';
+import { isBinaryCodec, type CodecName } from './codec.ts';
 import { messagePackFault } from './message-pack-scan.ts';
 import { unpackMessage } from './message-pack.ts';
 import { wireError, type WireError } from './wire-error.ts';
@@ -28,12 +28,12 @@ export function decodeFrame(
       'WIRE_FRAME_TOO_LARGE',
       `expected at most ${MAX_FRAME_BYTES} bytes, received ${frame.length}`,
     );
-  if (isBinary !== (codec === 'msgpack'))
+  if (isBinary !== isBinaryCodec(codec))
     return wireError(
       'WIRE_WRONG_FRAME_KIND',
-      `expected ${codec === 'msgpack' ? 'binary' : 'text'} frames under ${codec}, received a ${isBinary ? 'binary' : 'text'} one`,
+      `expected ${isBinaryCodec(codec) ? 'binary' : 'text'} frames under ${codec}, received a ${isBinary ? 'binary' : 'text'} one`,
     );
-  return codec === 'msgpack' ? decodeMessagePack(frame) : decodeJson(frame);
+  return isBinaryCodec(codec) ? decodeMessagePack(frame) : decodeJson(frame);
 }
 
 function decodeMessagePack(frame: Uint8Array): DecodedFrame | WireError {

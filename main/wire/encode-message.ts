@@ -1,17 +1,16 @@
 import type { MarketEvent, VenueCandle } from '../core/market-data/market-event.ts';
-import type { AggressorSide, Trade } from '../core/market-data/trade.ts';
 import type { VenueRequest } from '../core/market-data/venue-request.ts';
-import type { CodecName } from './codec.ts';
+import { isBinaryCodec, isFlatCodec, type CodecName } from './codec.ts';
+import { flatFormOf } from './flat-form.ts';
+import { flatTrades } from './flat-trades.ts';
 import { packMessage } from './message-pack.ts';
-
-const AGGRESSOR_CODE: Record<AggressorSide, number> = { unknown: 0, buy: 1, sell: 2 };
 
 /**
  * One frame for one message: bytes that own their buffer (msgpack, a binary frame) or text (json, a text frame).
  * The event is taken at its word: ranges are the sender's business, and the receiver checks them all.
  */
 export function encodeServerMessage(codec: CodecName, event: MarketEvent): Uint8Array | string {
-  return encoded(codec, wireFormOf(event));
+  return encoded(codec, (isFlatCodec(codec) ? flatFormOf(event) : null) ?? wireFormOf(event));
 }
 
 /** One frame for one request; see {@link encodeServerMessage}. */
@@ -20,7 +19,7 @@ export function encodeClientMessage(codec: CodecName, request: VenueRequest): Ui
 }
 
 function encoded(codec: CodecName, message: object): Uint8Array | string {
-  return codec === 'msgpack' ? packMessage(message) : JSON.stringify(message);
+  return isBinaryCodec(codec) ? packMessage(message) : JSON.stringify(message);
 }
 
 /** Typed arrays become plain ones, trades flat, and text well formed: half a surrogate pair has no UTF-8. */
@@ -45,14 +44,6 @@ function wireFormOf(event: MarketEvent): object {
     default:
       return event;
   }
-}
-
-/** `[tradeId, price, size, aggressorSide, venueTime, ...]`; sequences follow from the message. */
-function flatTrades(trades: readonly Trade[]): number[] {
-  const flat: number[] = [];
-  for (const trade of trades)
-    flat.push(trade.tradeId, trade.price, trade.size, AGGRESSOR_CODE[trade.aggressorSide], trade.venueTime);
-  return flat;
 }
 
 /** `[startTime, open, high, low, close, volume, buyVolume, trades, ...]`. */

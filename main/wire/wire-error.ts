@@ -4,6 +4,7 @@ export const WIRE_ERROR_TEXTS = {
   WIRE_WRONG_FRAME_KIND: 'a text frame came where a binary one belongs, or the other way round',
   WIRE_NOT_DECODABLE: 'a frame could not be decoded',
   WIRE_NOT_A_MAP: 'a message was not a map of named fields',
+  WIRE_WRONG_FORM: 'a message came as a map where flat form belongs',
   WIRE_TYPE_MISSING: 'a message did not say what type it is',
   WIRE_UNKNOWN_TYPE: 'a request was of a type this venue does not know',
   WIRE_UNSUPPORTED_PROTOCOL: 'the venue speaks another version of the protocol',

@@ -22,7 +22,7 @@ export function createElectronTransport(
   const frames = new Listeners<ArrayBuffer>();
   let port: MessagePort | null = null;
 
-  receivePort(page, (received) => {
+  receivePort(page, FRAME_PORT_MESSAGE, (received) => {
     port = received;
     received.onmessage = (event: MessageEvent<unknown>) => {
       const frame = bufferOf(event.data);
@@ -54,25 +54,28 @@ export function createElectronTransport(
   };
 }
 
-/** Takes the first frame port that the page's own window posts to itself; a frame or an opener could post another. */
-function receivePort(page: PortWindow, receive: (port: MessagePort) => void): void {
+/**
+ * Takes the first port by that name that the page's own window posts to itself; a frame or an opener could post another.
+ */
+export function receivePort(page: PortWindow, name: string, receive: (port: MessagePort) => void): void {
   const onMessage = (event: MessageEvent<unknown>): void => {
     const [port] = event.ports;
-    if (event.source !== page || event.data !== FRAME_PORT_MESSAGE || port === undefined) return;
+    if (event.source !== page || event.data !== name || port === undefined) return;
     page.removeEventListener('message', onMessage);
     receive(port);
   };
   page.addEventListener('message', onMessage);
 }
 
-function bufferOf(posted: unknown): ArrayBuffer | null {
+/** @returns the bytes of a frame, null for what is none */
+export function bufferOf(posted: unknown): ArrayBuffer | null {
   if (posted instanceof ArrayBuffer) return posted;
   if (!(posted instanceof Float64Array) || !(posted.buffer instanceof ArrayBuffer)) return null;
   return posted.byteLength === posted.buffer.byteLength ? posted.buffer : posted.slice().buffer;
 }
 
 /** A refusal crosses the bridge as a plain record. */
-function refusalText(error: unknown): string {
+export function refusalText(error: unknown): string {
   const isRecord = typeof error === 'object' && error !== null && 'message' in error;
   return isRecord ? String(error.message) : errorText(error);
 }

@@ -4,7 +4,11 @@ import { TERMINAL_ERROR_CODES, type TerminalErrorCode } from '../../main/contrac
 
 /** @returns null for text that is not a message of the contract */
 export function readHostMessage(text: string): HostMessage | null {
-  const value = parsed(text);
+  return hostMessageOf(parsed(text));
+}
+
+/** @returns null for a value that is not a message of the contract */
+export function hostMessageOf(value: unknown): HostMessage | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Readonly<Record<string, unknown>>;
   const { kind, id, channel } = fields;

@@ -6,6 +6,7 @@ import type {
   TerminalRequests,
 } from '../../main/contract/terminal-api.ts';
 import type { ViewRequest } from '../../main/contract/view-request.ts';
+import { requestPaint, type BeforePaint } from '../shared/animation-frames.ts';
 import type { ClientFault } from './client-fault.ts';
 import { readFrame, type FrameSection } from './frame-reader.ts';
 import { OpenViews, type ViewHandle } from './open-views.ts';
@@ -32,14 +33,6 @@ export type TerminalClient = {
   /** Closes all views and subscriptions; the transport itself is the caller's. */
   close(): void;
 };
-
-/** Calls once before the next painted frame, never while the window is hidden. @returns the function that cancels it */
-export type BeforePaint = (call: () => void) => () => void;
-
-export function requestPaint(call: () => void): () => void {
-  const request = requestAnimationFrame(call);
-  return () => cancelAnimationFrame(request);
-}
 
 /**
  * Routes frames to views and acknowledges each from an animation frame, so that a hidden window stops asking.

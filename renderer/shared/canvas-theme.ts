@@ -1,6 +1,11 @@
 /** Row height in CSS pixels per density. */
 export const ROW_HEIGHT = { compact: 16, normal: 18, roomy: 22 } as const;
 
+/** Normal row height in CSS pixels, rounded so that every row begins on a device pixel and can be repainted by itself. */
+export function rowHeightAt(pixelRatio: number): number {
+  return Math.round(ROW_HEIGHT.normal * pixelRatio) / pixelRatio;
+}
+
 /** Token of tokens.css by the name canvases use for it. */
 export const CANVAS_TOKENS = {
   surface0: '--surface-0',

@@ -21,3 +21,18 @@ export function every(intervalMs: number, call: () => void): () => void {
   const timer = setInterval(call, intervalMs);
   return () => clearInterval(timer);
 }
+
+const SECOND_MS = 1_000;
+
+/** Calls at the beginning of each second of the wall clock. @returns the function that ends it */
+export function everySecond(call: () => void): () => void {
+  let cancel = (): void => {};
+  const wait = (): void => {
+    cancel = after(SECOND_MS - (wallNowMs() % SECOND_MS), () => {
+      wait();
+      call();
+    });
+  };
+  wait();
+  return () => cancel();
+}

@@ -1,11 +1,10 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { DataQuality } from '../../main/contract/data-quality.ts';
-import type { HostConnection } from '../../main/contract/host-transport.ts';
-import { HOST_BEAT_DEADLINE_MS } from '../../main/contract/terminal-api.ts';
+import { HostWatch, NEVER_LIVE } from '../api/host-watch.ts';
 import type { TerminalClient } from '../api/terminal-client.ts';
-import { after, every, wallNowMs } from '../shared/screen-clock.ts';
+import { every, everySecond, wallNowMs } from '../shared/screen-clock.ts';
+import { whileSeen } from '../shared/while-seen.ts';
 
-const NEVER_LIVE: DataQuality = { isLive: false, reason: 'connecting', staleSinceMs: 0 };
 const NOW_INTERVAL_MS = 100;
 
 /**
@@ -16,18 +15,21 @@ export class FreshnessState {
   #qualities: readonly DataQuality[] = $state.raw([]);
   /** Set while the terminal itself cannot be believed. */
   #hostTrouble: DataQuality | null = $state.raw(NEVER_LIVE);
-  #hasConnected = false;
-  #isLost = false;
-  #cancelDeadline = (): void => {};
-  /** Ticks only while something on the screen shows an age. */
-  readonly #followNow = createSubscriber((update) => every(NOW_INTERVAL_MS, update));
+  /** Tick only while something on the screen shows an age, and the screen is seen. */
+  readonly #followNow = createSubscriber((update) => whileSeen(() => every(NOW_INTERVAL_MS, update), update));
+  readonly #followSeconds = createSubscriber((update) => whileSeen(() => everySecond(update), update));
   readonly #stops: readonly (() => void)[];
 
   constructor(client: TerminalClient) {
+    const host = new HostWatch(client, (trouble) => (this.#hostTrouble = trouble));
     this.#stops = [
       client.onPush('book-qualities', ({ qualities }) => (this.#qualities = qualities)),
-      client.onPush('host-beat', () => this.#beat()),
-      client.onConnection((connection) => this.#connectionChanged(connection)),
+      client.onConnection((connection) => {
+        // Qualities of an old connection mean nothing. Forgotten as it ends, because those of the next may come before it
+        // is open: in Electron pushes and the frame port that opens the connection travel on different lines.
+        if (connection === 'closed' || connection === 'denied') this.#qualities = [];
+      }),
+      () => host.dispose(),
     ];
   }
 
@@ -47,42 +49,14 @@ export class FreshnessState {
     return wallNowMs();
   }
 
+  /** Wall clock, milliseconds, once at the beginning of each second in whatever reads it reactively. */
+  get secondMs(): number {
+    this.#followSeconds();
+    const nowMs = wallNowMs();
+    return nowMs - (nowMs % 1_000);
+  }
+
   dispose(): void {
-    this.#cancelDeadline();
     for (const stop of this.#stops) stop();
-  }
-
-  #beat(): void {
-    // A host that let go of the frames may still be heard through its other door.
-    if (this.#isLost) return;
-    this.#hostTrouble = null;
-    this.#cancelDeadline();
-    const lastBeatMs = wallNowMs();
-    this.#cancelDeadline = after(HOST_BEAT_DEADLINE_MS, () => {
-      this.#hostTrouble = { isLive: false, reason: 'host-silent', staleSinceMs: lastBeatMs };
-    });
-  }
-
-  #connectionChanged(connection: HostConnection): void {
-    this.#cancelDeadline();
-    this.#isLost = connection === 'closed' || connection === 'denied';
-    // Nothing is believed before the first beat of a connection.
-    if (connection === 'open') {
-      this.#hasConnected = true;
-      this.#cancelDeadline = after(HOST_BEAT_DEADLINE_MS, () => {
-        this.#hostTrouble = { isLive: false, reason: 'host-silent', staleSinceMs: wallNowMs() };
-      });
-      return;
-    }
-    // Qualities of an old connection mean nothing. Forgotten as it ends, because those of the next may come before it
-    // is open: in Electron pushes and the frame port that opens the connection travel on different lines.
-    if (this.#isLost) this.#qualities = [];
-    if (this.#hasConnected && this.#hostTrouble?.reason !== 'disconnected')
-      this.#hostTrouble = { isLive: false, reason: 'disconnected', staleSinceMs: this.#staleSince() };
-    else if (!this.#hasConnected) this.#hostTrouble = NEVER_LIVE;
-  }
-
-  #staleSince(): number {
-    return this.#hostTrouble?.staleSinceMs || wallNowMs();
   }
 }

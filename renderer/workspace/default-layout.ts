@@ -17,6 +17,19 @@ export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
   tape: 'Tape',
 };
 
+/** Panels of one instrument: they follow the selection unless they are pinned. */
+const PINNABLE: readonly PanelName[] = ['ladder', 'chart', 'tape'];
+
+/** Takes anything: names come from a stored layout too. */
+export function isPinnable(name: unknown): name is PanelName {
+  return PINNABLE.some((panel) => panel === name);
+}
+
+/** "Ladder", or "Ladder ESZ6" where it is pinned. */
+export function panelTitle(panel: PanelName, pinnedTo: string): string {
+  return pinnedTo === '' ? PANEL_TITLES[panel] : `${PANEL_TITLES[panel]} ${pinnedTo}`;
+}
+
 /** Narrowest a panel can be and still be read, CSS pixels. */
 export const MIN_PANEL_WIDTH: Readonly<Record<PanelName, number>> = {
   watchlist: 220,

@@ -1,13 +1,17 @@
-import { createDockview, type DockviewApi, type IContentRenderer, type ITabRenderer } from 'dockview';
+import { createDockview, type DockviewApi } from 'dockview';
 import 'dockview/dist/styles/dockview.css';
 import './dock.css';
+import { addButton } from './dock-add-button.ts';
+import { panelContent, panelTab, type PanelMount } from './dock-panel.ts';
 import {
   defaultLayout,
+  isPinnable,
   MIN_PANEL_WIDTH,
-  PANEL_NAMES,
   PANEL_TITLES,
+  panelTitle,
   type PanelName,
 } from './default-layout.ts';
+import { MAX_PANELS } from './layout-store.ts';
 
 export type Dock = {
   /** @throws whatever dockview throws for a layout it cannot build */
@@ -19,29 +23,39 @@ export type Dock = {
 };
 
 export type DockOptions = {
-  /** Puts a panel into the element. @returns the function that takes it away */
-  readonly mountPanel: (panel: PanelName, element: HTMLElement) => () => void;
-  /** The person moved or resized something. */
+  readonly mountPanel: PanelMount;
+  /** The person moved, resized, pinned, added or closed something. */
   readonly onChange: () => void;
+  /** Id of the selected instrument; '' before there is one. */
+  readonly selected: () => string;
 };
 
 /** What a person takes hold of to change the layout. */
 const MOVABLE = '.dv-sash, .dv-tabs-and-actions-container';
 
-/** The dock: the one file that knows dockview. */
+/** The dock. Only the files named dock* know dockview. */
 export function createDock(element: HTMLElement, options: DockOptions): Dock {
+  // A window that is merely opened or resized changes the layout too, but nobody chose that.
+  let isTouched = false;
+  const changed = (): void => {
+    isTouched = true;
+    options.onChange();
+  };
   const api = createDockview(element, {
     theme: { name: 'touchline', className: 'touchline-dock', colorScheme: 'dark', dndTabIndicator: 'line' },
     // A panel outside the window's grid would hide others without saying so.
     disableFloatingGroups: true,
     // A dragged-out panel would be another document, which animation frames and styles do not follow.
     getTabContextMenuItems: () => [],
-    createComponent: ({ name }) => panelContent(name, options),
-    createTabComponent: () => panelTab(),
+    createComponent: ({ name }) => panelContent(name, { mount: options.mountPanel, onChange: changed }),
+    createTabComponent: () => panelTab(changed),
+    createRightHeaderActionComponent: () =>
+      addButton((beside) => {
+        addPinned(api, beside, options.selected());
+        changed();
+      }),
     defaultTabComponent: 'title',
   });
-  // A window that is merely opened or resized changes the layout too, but nobody chose that.
-  let isTouched = false;
   const touch = (event: Event): void => {
     isTouched ||= event.target instanceof Element && event.target.closest(MOVABLE) !== null;
   };
@@ -67,19 +81,16 @@ export function createDock(element: HTMLElement, options: DockOptions): Dock {
 
 function placePanels(api: DockviewApi): void {
   const placed = defaultLayout(api.width, api.height);
-  for (const { panel, beside } of placed) {
+  for (const { panel, beside } of placed)
     api.addPanel({
+      ...panelOptions(panel),
       id: panel,
-      component: panel,
       title: PANEL_TITLES[panel],
-      minimumWidth: MIN_PANEL_WIDTH[panel],
-      minimumHeight: 100,
       inactive: beside !== undefined,
       ...(beside === undefined
         ? {}
         : { position: { referencePanel: beside.panel, direction: beside.direction } }),
     });
-  }
   // Each panel added takes room from its neighbours, and a new size takes it from the right one: all must be there, and
   // the left one comes first.
   for (const { panel, width, height } of placed) {
@@ -88,30 +99,23 @@ function placePanels(api: DockviewApi): void {
   }
 }
 
-function panelContent(name: string, options: DockOptions): IContentRenderer {
-  const element = document.createElement('div');
-  element.className = 'dock-panel';
-  let unmount = (): void => {};
-  return {
-    element,
-    init: () => {
-      const panel = PANEL_NAMES.find((known) => known === name);
-      if (panel === undefined)
-        throw new RangeError(`expected a panel of ${PANEL_NAMES.join(', ')}, received ${name}`);
-      unmount = options.mountPanel(panel, element);
-    },
-    dispose: () => unmount(),
-  };
+/** Another panel of the same kind to the right of `beside`, pinned to the instrument that one shows now. */
+function addPinned(api: DockviewApi, beside: string, selected: string): void {
+  const neighbour = api.getPanel(beside);
+  const kind = neighbour?.view.contentComponent;
+  if (neighbour === undefined || !isPinnable(kind) || api.totalPanels >= MAX_PANELS) return;
+  const pinnedTo = String(neighbour.params?.['instrument'] ?? '') || selected;
+  let number = 2;
+  while (api.getPanel(`${kind}-${number}`) !== undefined) number += 1;
+  api.addPanel({
+    ...panelOptions(kind),
+    id: `${kind}-${number}`,
+    title: panelTitle(kind, pinnedTo),
+    params: { instrument: pinnedTo },
+    position: { referencePanel: neighbour, direction: 'right' },
+  });
 }
 
-/** A title and nothing else: a panel cannot be closed, because there is no list yet to bring it back from. */
-function panelTab(): ITabRenderer {
-  const element = document.createElement('div');
-  element.className = 'dock-tab';
-  return {
-    element,
-    init: ({ title }) => {
-      element.textContent = title;
-    },
-  };
+function panelOptions(panel: PanelName) {
+  return { component: panel, minimumWidth: MIN_PANEL_WIDTH[panel], minimumHeight: 100 };
 }

@@ -1,4 +1,5 @@
 import type { DataQuality } from '../../main/contract/data-quality.ts';
+import { CALM_READ_MS } from '../../main/contract/feed-mode.ts';
 import type { HostConnection } from '../../main/contract/host-transport.ts';
 import type { FeedHealthView, FeedState } from '../../main/core/views/feed-health-view.ts';
 import { ageText, countText } from '../shared/format.ts';
@@ -68,6 +69,8 @@ export function healthLines(health: FeedHealthView): readonly (readonly [name: s
     ['Venue', health.venue === '' ? '–' : health.venue],
     ['Address', health.url],
     ['Transport', health.codec === '' ? health.transport : `${health.transport}, ${health.codec}`],
+    ['Receive path', health.receivePath === '' ? '–' : health.receivePath],
+    ['Mode', health.mode === 'calm' ? `calm: read every ${CALM_READ_MS} ms` : 'fast'],
     ['Attempts since live', countText(health.attempts)],
     ['Books live', `${countText(health.liveBooks)} of ${countText(health.instruments)}`],
     ['Book hashes verified', countText(bookIntegrity.verified)],
@@ -77,8 +80,20 @@ export function healthLines(health: FeedHealthView): readonly (readonly [name: s
     ['Messages', `${countText(health.messagesPerSecond)}/s`],
     ['Latency p50 / p99', latencyText(health.latencyMs)],
     ['Data age', dataAgeText(health.dataAgeMs)],
+    ...rejected.map(([code, count]) => [`Rejected ${code}`, countText(count)] as const),
+  ];
+}
+
+/** What the terminal's own process does, as name and value. */
+export function processLines(
+  health: Pick<FeedHealthView, 'process' | 'framesPublished' | 'viewsCoalesced'>,
+): readonly (readonly [name: string, value: string])[] {
+  const { loopDelayMs, rssMb, heapMb } = health.process;
+  const { p50, p99, max } = loopDelayMs;
+  return [
+    ['Event loop late p50 / p99 / most', `${[p50, p99, max].map(millisecondsText).join(' / ')} ms`],
+    ['Memory', `${countText(rssMb)} MiB, ${countText(heapMb)} of it JavaScript`],
     ['Frames published', countText(health.framesPublished)],
     ['Views coalesced', countText(health.viewsCoalesced)],
-    ...rejected.map(([code, count]) => [`Rejected ${code}`, countText(count)] as const),
   ];
 }

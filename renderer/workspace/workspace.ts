@@ -6,6 +6,7 @@ import { createDock, type Dock } from './dock.ts';
 import { forgetLayout, readLayout, saveLayout, type LayoutStorage } from './layout-store.ts';
 import { PANEL_COMPONENTS } from './panel-components.ts';
 import PanelHost from './PanelHost.svelte';
+import { PinnedPlace } from './pinned-place.svelte.ts';
 
 export type Workspace = { resetLayout(): void; dispose(): void };
 
@@ -20,14 +21,19 @@ export function openWorkspace(
 ): Workspace {
   let cancelSave = (): void => {};
   const dock = createDock(element, {
-    mountPanel: (panel, target) => {
-      const mounted = mount(PanelHost, { target, props: { terminal, panel: PANEL_COMPONENTS[panel] } });
+    mountPanel: (panel, target, pinnedTo, onPin) => {
+      const place = new PinnedPlace(pinnedTo, onPin);
+      const mounted = mount(PanelHost, {
+        target,
+        props: { terminal, place, panel: PANEL_COMPONENTS[panel] },
+      });
       return () => void unmount(mounted);
     },
     onChange: () => {
       cancelSave();
       cancelSave = after(SAVE_DELAY_MS, () => saveLayout(storage, dock.layout()));
     },
+    selected: () => terminal.selection.instrument,
   });
   restoreLayout(dock, terminal, storage);
   return {

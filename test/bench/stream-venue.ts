@@ -4,8 +4,9 @@ import type { VenueRequest } from '../../main/core/market-data/venue-request.ts'
 import { priceTicks } from '../../main/core/units/price.ts';
 import { FeedClient } from '../../main/feed/feed-client.ts';
 import type { ConnectionEvents } from '../../main/feed/websocket-connection.ts';
+import type { TimestampMicros } from '../../main/core/units/timestamp.ts';
 import { systemClock } from '../../main/terminal/system-clock.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { isBinaryCodec, type CodecName } from '../../main/wire/codec.ts';
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { validateClientMessage } from '../../main/wire/validate-request.ts';
 import type { BookStream } from './book-stream.ts';
@@ -17,6 +18,8 @@ export type LiveClient = {
   readonly client: FeedClient;
   /** One frame from the venue, as a socket would hand it over. */
   readonly deliver: (frame: Uint8Array) => void;
+  /** Several that one read brought. */
+  readonly deliverRead: (frames: readonly Uint8Array[]) => void;
 };
 
 /**
@@ -35,32 +38,49 @@ export function openLiveClient(stream: BookStream, codec: CodecName): LiveClient
     log: () => undefined,
     open: (_url, _codecs, connectionEvents) => {
       events = connectionEvents;
-      return { send: (frame) => asked.push(readRequest(codec, frame)), terminate: () => undefined };
+      return {
+        send: (frame) => asked.push(readRequest(codec, frame)),
+        receivePath: null,
+        setMode: () => undefined,
+        terminate: () => undefined,
+      };
     },
   });
-  const deliver = (frame: Uint8Array): void => events?.onFrame(frame, codec === 'msgpack');
+  const isBinary = isBinaryCodec(codec);
+  const deliverRead = (frames: readonly Uint8Array[]): void => {
+    events?.onReadStart();
+    for (const frame of frames) events?.onFrame(frame, 0, frame.length, isBinary);
+    events?.onReadEnd();
+  };
+  const deliver = (frame: Uint8Array): void => deliverRead([frame]);
   const tell = (event: MarketEvent): void => deliver(frameBytes(codec, event));
   client.start();
   (events as ConnectionEvents | null)?.onOpen(codec);
-  tell({
+  tell(streamWelcome(stream, clock.wallMicros()));
+  for (const request of asked.splice(0)) answerRequest(stream, request, clock.wallMicros(), tell);
+  if (client.feed.liveCount !== stream.opening.length)
+    throw new Error(`expected ${stream.opening.length} live books, received ${client.feed.liveCount}`);
+  return { client, deliver, deliverRead };
+}
+
+/** What the venue of a stream says first. */
+export function streamWelcome({ opening }: BookStream, now: TimestampMicros): MarketEvent {
+  return {
     type: 'welcome',
     protocol: 1,
     venue: 'bench',
     epoch: STREAM_EPOCH,
-    sentTime: clock.wallMicros(),
+    sentTime: now,
     heartbeatIntervalMs: 1_000,
-    instruments: stream.opening.map((_, i) => streamInstrument(i)),
-  });
-  for (const request of asked.splice(0)) answer(stream, request, clock.wallMicros(), tell);
-  if (client.feed.liveCount !== stream.opening.length)
-    throw new Error(`expected ${stream.opening.length} live books, received ${client.feed.liveCount}`);
-  return { client, deliver };
+    instruments: opening.map((_, i) => streamInstrument(i)),
+  };
 }
 
-function answer(
+/** Acknowledges a subscribe and tells the opening book. @throws Error for any other request */
+export function answerRequest(
   stream: BookStream,
   request: VenueRequest,
-  now: ReturnType<ReturnType<typeof systemClock>['wallMicros']>,
+  now: TimestampMicros,
   tell: (event: MarketEvent) => void,
 ): void {
   if (request.type !== 'subscribe') throw new Error(`expected subscribes only, received ${request.type}`);
@@ -100,9 +120,10 @@ function streamInstrument(place: number): Instrument {
   };
 }
 
-function readRequest(codec: CodecName, frame: Uint8Array | string): VenueRequest {
+/** @throws Error for what a venue would refuse */
+export function readRequest(codec: CodecName, frame: Uint8Array | string): VenueRequest {
   const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
-  const decoded = decodeFrame(codec, bytes, codec === 'msgpack');
+  const decoded = decodeFrame(codec, bytes, isBinaryCodec(codec));
   const request = decoded.type === 'decoded' ? validateClientMessage(decoded.value) : decoded;
   if (request.type === 'wire-error') throw new Error(`the client sent ${request.code}: ${request.message}`);
   return request;

@@ -6,6 +6,7 @@ describe('CONTENT_SECURITY_POLICY', () => {
     expect(CONTENT_SECURITY_POLICY.split('; ')).toEqual([
       "default-src 'none'",
       "script-src 'self'",
+      "worker-src 'self'",
       "style-src 'self'",
       "font-src 'self'",
       "img-src 'self'",
@@ -14,7 +15,7 @@ describe('CONTENT_SECURITY_POLICY', () => {
       "form-action 'none'",
       "frame-ancestors 'none'",
       "require-trusted-types-for 'script'",
-      'trusted-types svelte-trusted-html',
+      'trusted-types svelte-trusted-html touchline-painting-worker',
     ]);
   });
 

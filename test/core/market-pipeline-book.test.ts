@@ -4,12 +4,13 @@ import type { MarketPipeline } from '../../main/core/market-pipeline.ts';
 import { bookFromText, textOfBook } from '../support/book-text.ts';
 import { EPOCH } from '../support/market-events.ts';
 import { aBoundPipeline, joining, PICTURE, SNAPSHOT } from '../support/pipeline-rig.ts';
+import { acceptBook } from '../support/accept-book.ts';
 
 let pipeline: MarketPipeline;
 beforeEach(() => {
   pipeline = aBoundPipeline();
 });
-const goLive = (): unknown => pipeline.acceptBook(SNAPSHOT, 20);
+const goLive = (): unknown => acceptBook(pipeline, SNAPSHOT, 20);
 
 describe('MarketPipeline, the book', () => {
   it('is live once a snapshot passed its checks', () => {
@@ -24,9 +25,10 @@ describe('MarketPipeline, the book', () => {
 
   it('follows deltas that join', () => {
     goLive();
-    expect(pipeline.acceptBook(joining([200, 3, 198, 1]), 30)).toEqual({ kind: 'applied', levelUpdates: 2 });
+    expect(acceptBook(pipeline, joining([200, 3, 198, 1]), 30)).toEqual({ kind: 'applied', levelUpdates: 2 });
     expect(
-      pipeline.acceptBook(
+      acceptBook(
+        pipeline,
         joining([200, 3, 198, 1], { previousSequence: 101, sequence: 140, levels: [] }),
         31,
       ),
@@ -46,7 +48,7 @@ describe('MarketPipeline, the book', () => {
 
   it('drops duplicates and stays live', () => {
     goLive();
-    expect(pipeline.acceptBook(joining([200, 3], { previousSequence: 90, sequence: 100 }), 30)).toEqual({
+    expect(acceptBook(pipeline, joining([200, 3], { previousSequence: 90, sequence: 100 }), 30)).toEqual({
       kind: 'duplicate',
     });
     expect([pipeline.quality.isLive, pipeline.bookCounts.duplicates, pipeline.book.sizeAt(0, 100)]).toEqual([
@@ -93,13 +95,13 @@ describe('MarketPipeline, the book', () => {
     'asks for a snapshot, stale by %s, when %s; it still shows the last right book',
     (reason, _, delta, error) => {
       goLive();
-      expect(pipeline.acceptBook(delta, 30)).toMatchObject({ kind: 'resync', error });
+      expect(acceptBook(pipeline, delta, 30)).toMatchObject({ kind: 'resync', error });
       expect(pipeline.quality).toEqual({ isLive: false, reason, staleSinceMs: 30 });
       expect([textOfBook(pipeline.book), pipeline.bookStamp.sequence]).toEqual([
         textOfBook(bookFromText(PICTURE)),
         100,
       ]);
-      expect(pipeline.acceptBook(joining([200, 3]), 40)).toEqual({ kind: 'ignored' });
+      expect(acceptBook(pipeline, joining([200, 3]), 40)).toEqual({ kind: 'ignored' });
       expect(pipeline.bookCounts).toMatchObject({
         resyncs: 1,
         ignored: 1,
@@ -110,16 +112,16 @@ describe('MarketPipeline, the book', () => {
 
   it('goes on from the snapshot after a gap, dropping deltas that are in it', () => {
     goLive();
-    pipeline.acceptBook(joining([], { previousSequence: 103, sequence: 104 }), 30);
-    expect(pipeline.acceptBook({ ...SNAPSHOT, id: 4, sequence: 110 }, 40)).toEqual({
+    acceptBook(pipeline, joining([], { previousSequence: 103, sequence: 104 }), 30);
+    expect(acceptBook(pipeline, { ...SNAPSHOT, id: 4, sequence: 110 }, 40)).toEqual({
       kind: 'applied',
       levelUpdates: 4,
     });
-    expect(pipeline.acceptBook(joining([], { previousSequence: 104, sequence: 110 }), 41)).toEqual({
+    expect(acceptBook(pipeline, joining([], { previousSequence: 104, sequence: 110 }), 41)).toEqual({
       kind: 'duplicate',
     });
     expect(
-      pipeline.acceptBook(joining([200, 1], { previousSequence: 110, sequence: 111 }), 42),
+      acceptBook(pipeline, joining([200, 1], { previousSequence: 110, sequence: 111 }), 42),
     ).toMatchObject({ kind: 'applied' });
     expect(pipeline.quality).toEqual({ isLive: true, reason: 'none', staleSinceMs: 0 });
   });
@@ -131,7 +133,7 @@ describe('MarketPipeline, the book', () => {
       joining([200, 3], { subscription: 9 }),
       { ...SNAPSHOT, epoch: EPOCH + 1 },
     ];
-    expect(strays.map((event) => pipeline.acceptBook(event, 30))).toEqual([
+    expect(strays.map((event) => acceptBook(pipeline, event, 30))).toEqual([
       { kind: 'ignored' },
       { kind: 'ignored' },
       { kind: 'ignored' },
@@ -143,15 +145,15 @@ describe('MarketPipeline, the book', () => {
     goLive();
     pipeline.bindBook(5, EPOCH + 1, 30);
     expect(pipeline.quality).toEqual({ isLive: false, reason: 'syncing', staleSinceMs: 30 });
-    expect(pipeline.acceptBook(joining([200, 3]), 31)).toEqual({ kind: 'ignored' });
+    expect(acceptBook(pipeline, joining([200, 3]), 31)).toEqual({ kind: 'ignored' });
     const lower = { ...SNAPSHOT, subscription: 5, epoch: EPOCH + 1, sequence: 3 };
-    expect(pipeline.acceptBook(lower, 32)).toMatchObject({ kind: 'applied' });
+    expect(acceptBook(pipeline, lower, 32)).toMatchObject({ kind: 'applied' });
   });
 
   it('accepts nothing after it was unbound, and says since when', () => {
     goLive();
     pipeline.unbind('disconnected', 50);
-    expect(pipeline.acceptBook(SNAPSHOT, 60)).toEqual({ kind: 'ignored' });
+    expect(acceptBook(pipeline, SNAPSHOT, 60)).toEqual({ kind: 'ignored' });
     expect(pipeline.quality).toEqual({ isLive: false, reason: 'disconnected', staleSinceMs: 50 });
   });
 

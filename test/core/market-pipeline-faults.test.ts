@@ -11,6 +11,7 @@ import {
   inParts,
 } from '../support/market-events.ts';
 import { SlowBook } from '../support/slow-book.ts';
+import { acceptBook } from '../support/accept-book.ts';
 
 /** What happens to one delta on its way; `late-snapshot` also keeps a snapshot that is due back until the next step. */
 const FAULTS = ['none', 'lost', 'twice', 'wrong-size', 'garbled-hash', 'late-snapshot'] as const;
@@ -63,7 +64,7 @@ class FaultyLine {
   }
 
   #send(event: Delta | SnapshotPart): void {
-    if (this.pipeline.acceptBook(event, 1).kind === 'resync') this.#isSnapshotDue = true;
+    if (acceptBook(this.pipeline, event, 1).kind === 'resync') this.#isSnapshotDue = true;
     if (!this.pipeline.quality.isLive) return;
     expect(flatOf(this.pipeline)).toEqual(this.#booksAt.get(this.pipeline.bookStamp.sequence));
   }

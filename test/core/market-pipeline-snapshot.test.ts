@@ -4,12 +4,13 @@ import { priceTicks } from '../../main/core/units/price.ts';
 import { bookFromText, levelsFromText, textOfBook } from '../support/book-text.ts';
 import { anInstrument, aSnapshot, inParts } from '../support/market-events.ts';
 import { aBoundPipeline, joining, PICTURE, SNAPSHOT } from '../support/pipeline-rig.ts';
+import { acceptBook } from '../support/accept-book.ts';
 
 let pipeline: MarketPipeline;
 beforeEach(() => {
   pipeline = aBoundPipeline();
 });
-const goLive = (): unknown => pipeline.acceptBook(SNAPSHOT, 20);
+const goLive = (): unknown => acceptBook(pipeline, SNAPSHOT, 20);
 
 describe('MarketPipeline, snapshots in parts', () => {
   const [first = SNAPSHOT, second = SNAPSHOT, third = SNAPSHOT] = inParts(
@@ -19,24 +20,24 @@ describe('MarketPipeline, snapshots in parts', () => {
 
   it('shows the old book, live, until the last part', () => {
     goLive();
-    expect([first, second].map((part) => pipeline.acceptBook(part, 30))).toEqual([
+    expect([first, second].map((part) => acceptBook(pipeline, part, 30))).toEqual([
       { kind: 'part' },
       { kind: 'part' },
     ]);
     expect([pipeline.quality.isLive, pipeline.book.bestBid()]).toEqual([true, 100]);
     expect(pipeline.heartbeatBook(200, 31)).toBeNull();
-    expect(pipeline.acceptBook(third, 32)).toEqual({ kind: 'applied', levelUpdates: 3 });
+    expect(acceptBook(pipeline, third, 32)).toEqual({ kind: 'applied', levelUpdates: 3 });
     expect([pipeline.book.bestBid(), pipeline.bookStamp.sequence]).toEqual([80, 200]);
   });
 
   it('refuses parts out of order, then ignores the rest of them', () => {
-    expect(pipeline.acceptBook(first, 30)).toEqual({ kind: 'part' });
-    expect(pipeline.acceptBook(third, 31)).toMatchObject({
+    expect(acceptBook(pipeline, first, 30)).toEqual({ kind: 'part' });
+    expect(acceptBook(pipeline, third, 31)).toMatchObject({
       kind: 'resync',
       error: { code: 'BOOK_BAD_SNAPSHOT', expected: 'part 2 of 3', received: 'part 3 of 3' },
     });
-    expect(pipeline.acceptBook(second, 32)).toEqual({ kind: 'ignored' });
-    expect([first, second, third].map((part) => pipeline.acceptBook(part, 33).kind)).toEqual([
+    expect(acceptBook(pipeline, second, 32)).toEqual({ kind: 'ignored' });
+    expect([first, second, third].map((part) => acceptBook(pipeline, part, 33).kind)).toEqual([
       'part',
       'part',
       'applied',
@@ -45,8 +46,8 @@ describe('MarketPipeline, snapshots in parts', () => {
 
   it('refuses a delta between two parts', () => {
     goLive();
-    pipeline.acceptBook(first, 30);
-    expect(pipeline.acceptBook(joining([200, 3]), 31)).toMatchObject({
+    acceptBook(pipeline, first, 30);
+    expect(acceptBook(pipeline, joining([200, 3]), 31)).toMatchObject({
       kind: 'resync',
       error: { code: 'BOOK_BAD_SNAPSHOT', received: 'a delta' },
     });
@@ -55,7 +56,7 @@ describe('MarketPipeline, snapshots in parts', () => {
 
   it('refuses a later part whose beginning a live book never saw', () => {
     goLive();
-    expect(pipeline.acceptBook(second, 30)).toMatchObject({ kind: 'resync', error: { expected: 'part 1' } });
+    expect(acceptBook(pipeline, second, 30)).toMatchObject({ kind: 'resync', error: { expected: 'part 1' } });
   });
 
   it.each([
@@ -65,7 +66,7 @@ describe('MarketPipeline, snapshots in parts', () => {
     ['a crossed book', [200, 1, 199, 1], 'BOOK_CROSSED'],
   ])('refuses one with %s and keeps the book it has', (_, levels, code) => {
     goLive();
-    expect(pipeline.acceptBook(aSnapshot({ sequence: 200, levels }), 30)).toMatchObject({
+    expect(acceptBook(pipeline, aSnapshot({ sequence: 200, levels }), 30)).toMatchObject({
       kind: 'resync',
       error: { code },
     });
@@ -76,7 +77,7 @@ describe('MarketPipeline, snapshots in parts', () => {
   });
 
   it('refuses one whose hash differs', () => {
-    expect(pipeline.acceptBook({ ...SNAPSHOT, hash: [1, 2] }, 30)).toMatchObject({
+    expect(acceptBook(pipeline, { ...SNAPSHOT, hash: [1, 2] }, 30)).toMatchObject({
       error: { code: 'BOOK_HASH_MISMATCH' },
     });
     expect([pipeline.quality.isLive, pipeline.bookCounts.mismatched]).toEqual([false, 1]);
@@ -85,12 +86,12 @@ describe('MarketPipeline, snapshots in parts', () => {
   it('leaves a live book alone when an older one comes to compare with', () => {
     goLive();
     const older = aSnapshot({ sequence: 60, id: 3, levels: [180, 1] });
-    expect(pipeline.acceptBook(older, 30)).toEqual({ kind: 'ignored' });
+    expect(acceptBook(pipeline, older, 30)).toEqual({ kind: 'ignored' });
     expect([pipeline.quality.isLive, pipeline.bookStamp.sequence]).toEqual([true, 100]);
   });
 
   it('takes an empty book', () => {
-    expect(pipeline.acceptBook(aSnapshot(), 30)).toEqual({ kind: 'applied', levelUpdates: 0 });
+    expect(acceptBook(pipeline, aSnapshot(), 30)).toEqual({ kind: 'applied', levelUpdates: 0 });
     expect(pipeline.quality.isLive).toBe(true);
   });
 });
@@ -101,7 +102,7 @@ describe('MarketPipeline, new terms', () => {
     expect(pipeline.applyTerms(anInstrument({ tickUnits: 50 }), 30)).toBe('voided');
     expect(pipeline.quality).toEqual({ isLive: false, reason: 'instrument-changed', staleSinceMs: 30 });
     expect([pipeline.book.levelCount(0), pipeline.book.levelCount(1)]).toEqual([0, 0]);
-    expect(pipeline.acceptBook(aSnapshot({ sequence: 100, levels: [100, 4] }), 31)).toMatchObject({
+    expect(acceptBook(pipeline, aSnapshot({ sequence: 100, levels: [100, 4] }), 31)).toMatchObject({
       kind: 'applied',
     });
     expect([pipeline.quality.isLive, pipeline.instrument.tickUnits]).toEqual([true, 50]);
@@ -119,7 +120,7 @@ describe('MarketPipeline, new terms', () => {
   it('judges by the new range', () => {
     goLive();
     pipeline.applyTerms(anInstrument({ maxTicks: priceTicks(101) }), 30);
-    expect(pipeline.acceptBook(joining([205, 1]), 31)).toMatchObject({
+    expect(acceptBook(pipeline, joining([205, 1]), 31)).toMatchObject({
       error: { code: 'BOOK_TICK_OUT_OF_RANGE' },
     });
   });

@@ -13,6 +13,7 @@ import {
   tradeRange,
   TRADES_SUBSCRIPTION,
 } from '../support/market-events.ts';
+import { acceptBook } from '../support/accept-book.ts';
 
 const NOTHING: TradesOutcome = { trades: [], history: null, fault: null };
 
@@ -55,7 +56,7 @@ describe('MarketPipeline, the trades', () => {
   it('calls its trades live only while it is subscribed and nothing is known to be missing', () => {
     const fresh = new MarketPipeline(anInstrument());
     fresh.bindBook(BOOK_SUBSCRIPTION, EPOCH, 0);
-    fresh.acceptBook(aSnapshot(), 0);
+    acceptBook(fresh, aSnapshot(), 0);
     expect([fresh.quality.isLive, fresh.tradesQuality.isLive]).toEqual([true, false]);
     fresh.bindTrades(TRADES_SUBSCRIPTION, EPOCH, 2, 0);
     expect(fresh.tradesQuality).toMatchObject({ isLive: false, reason: 'syncing' });

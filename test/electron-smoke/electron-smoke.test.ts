@@ -75,7 +75,7 @@ describe.skipIf(missing !== null)('Touchline in Electron', () => {
     const keys = await page.evaluate(() =>
       Object.keys((globalThis as unknown as { touchline: object }).touchline).sort(),
     );
-    expect(keys).toEqual(['request', 'requestFramePort', 'subscribe']);
+    expect(keys).toEqual(['request', 'requestFramePort', 'requestPaintingPort', 'subscribe']);
   });
 
   it('refuses eval, other files, foreign pages and second windows', async () => {

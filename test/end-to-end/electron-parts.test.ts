@@ -56,10 +56,10 @@ describe('the window of the desktop app', () => {
     await venue?.end();
   });
 
-  it('goes live over the door of the preload, and says what feeds it', async () => {
+  it('goes live over the door of the preload, the page and its painting worker each, and says what feeds it', async () => {
     expect((await page.getByTestId('feed-state').innerText()).trim()).toContain('live');
     expect((await page.getByTestId('feed-codec').innerText()).trim()).toMatch(/websocket.*msgpack/);
-    expect(app.terminal.health()).toMatchObject({ windows: 1, bookIntegrity: { mismatched: 0 } });
+    expect(app.terminal.health()).toMatchObject({ windows: 2, bookIntegrity: { mismatched: 0 } });
   });
 
   it("shows the exchange's book at the sequence it names, instrument after instrument", async () => {
@@ -78,7 +78,7 @@ describe('the window of the desktop app', () => {
     }
   });
 
-  it('gives the page three named functions and nothing else that it would not have in a browser', async () => {
+  it('gives the page four named functions and nothing else that it would not have in a browser', async () => {
     const plain = await openPage(browser);
     await plain.page.goto(app.appOrigin);
     await plain.page.waitForSelector('[data-testid="screen"]');
@@ -89,7 +89,9 @@ describe('the window of the desktop app', () => {
     expect(names.filter((name) => !inBrowser.has(name))).toEqual(['touchline']);
     expect(
       await page.evaluate(() => Object.entries(touchline).map(([key, item]) => [key, typeof item])),
-    ).toEqual(['request', 'subscribe', 'requestFramePort'].map((key) => [key, 'function']));
+    ).toEqual(
+      ['request', 'subscribe', 'requestFramePort', 'requestPaintingPort'].map((key) => [key, 'function']),
+    );
     // The last two are what the preload has in its world, for the wire to the host.
     const inner = ['require', 'process', 'module', 'ipcRenderer', 'electron', TO_HOST, FROM_HOST];
     expect(await page.evaluate((all) => all.filter((name) => name in window), inner)).toEqual([]);
@@ -121,9 +123,13 @@ describe('the window of the desktop app', () => {
     expect(await refused).toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
   });
 
-  it('gives a page one frame port', async () => {
-    const refused = page.evaluate(() => touchline.requestFramePort().catch((refusal: unknown) => refusal));
-    expect(await refused).toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
+  it('gives a page one frame port, and one for its painting worker', async () => {
+    const frames = page.evaluate(() => touchline.requestFramePort().catch((refusal: unknown) => refusal));
+    expect(await frames).toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
+    const painting = page.evaluate(() =>
+      touchline.requestPaintingPort().catch((refusal: unknown) => refusal),
+    );
+    expect(await painting).toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
   });
 
   it('refuses a frame within its own page', async () => {
@@ -169,7 +175,7 @@ describe('the window of the desktop app', () => {
   it('starts anew with a frame port of its own when it is loaded again', async () => {
     await page.reload();
     await page.waitForSelector(LIVE);
-    expect(app.terminal.health().windows).toBe(1);
+    expect(app.terminal.health().windows).toBe(2);
   });
 
   it('is stale within two seconds of the terminal falling silent, and live again when it speaks', async () => {

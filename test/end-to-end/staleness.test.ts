@@ -137,9 +137,13 @@ async function shownOpacity(page: Page): Promise<number> {
 /** Pixels of the painted ladder that are clearly teal or clearly red. */
 async function colourCounts(page: Page): Promise<{ teal: number; red: number }> {
   return page.evaluate((selector) => {
-    const canvas = document.querySelector<HTMLCanvasElement>(selector);
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) return { teal: 0, red: 0 };
+    const shown = document.querySelector<HTMLCanvasElement>(selector);
+    // What a worker paints can be read only off a copy.
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    if (!shown || !context) return { teal: 0, red: 0 };
+    [canvas.width, canvas.height] = [shown.width, shown.height];
+    context.drawImage(shown, 0, 0);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     const counts = { teal: 0, red: 0 };
     for (let at = 0; at < data.length; at += 4) {

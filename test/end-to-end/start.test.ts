@@ -16,7 +16,7 @@ describe('npm start', () => {
   it('is live with twelve verified books, and /health says so without a token', async () => {
     const health = await product.health();
     expect(health).toMatchObject({
-      feed: { state: 'live', transport: 'websocket', codec: 'msgpack', liveBooks: 12 },
+      feed: { state: 'live', transport: 'websocket', codec: 'flat-msgpack', liveBooks: 12 },
       instruments: 12,
       bookIntegrity: { mismatched: 0, resyncs: 0 },
     });

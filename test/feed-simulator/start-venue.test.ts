@@ -46,6 +46,8 @@ describe('startVenue', () => {
     ['json', 0],
     ['msgpack', 0],
     ['msgpack', 10],
+    ['flat-json', 10],
+    ['flat-msgpack', 0],
   ] as const)(
     'is followed without a fault by a reader that shares no code with it, in %s at depth %i',
     async (codec, depth) => {

@@ -1,88 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { openWebSocketConnection, type FeedConnection } from '../../main/feed/websocket-connection.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import type { WebSocket } from 'ws';
+import { aVenue, cleanUp, listening, Told } from './connection-rig.ts';
 
-const WITHIN_MS = 4_000;
-
-/** What one connection told its owner, in order: `open json`, `text hello`, `binary 3`, `closed why`. */
-class Told {
-  readonly lines: string[] = [];
-  #watcher: (() => void) | null = null;
-  readonly connection: FeedConnection;
-
-  constructor(url: string, codecs: readonly CodecName[] = ['msgpack', 'json']) {
-    this.connection = openWebSocketConnection(url, codecs, {
-      onOpen: (codec) => this.#tell(`open ${codec}`),
-      onFrame: (bytes, isBinary) =>
-        this.#tell(isBinary ? `binary ${bytes.length}` : `text ${Buffer.from(bytes).toString('utf8')}`),
-      onClosed: (reason, retryAfterMs) =>
-        this.#tell(`closed ${reason}${retryAfterMs === undefined ? '' : `; again in ${retryAfterMs} ms`}`),
-    });
-  }
-
-  /** Waits for a line that starts so. */
-  async until(start: string): Promise<string> {
-    for (;;) {
-      const found = this.lines.find((line) => line.startsWith(start));
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve, reject) => {
-        const limit = setTimeout(
-          () => reject(new Error(`waited in vain for "${start}" after ${this.lines.join('; ')}`)),
-          WITHIN_MS,
-        );
-        this.#watcher = () => {
-          clearTimeout(limit);
-          resolve();
-        };
-      });
-    }
-  }
-
-  #tell(line: string): void {
-    this.lines.push(line);
-    this.#watcher?.();
-  }
-}
-
-const cleanups: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanup of cleanups.splice(0)) cleanup();
-});
-
-async function listening(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => sockets.add(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanups.push(() => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-}
-
-/** A venue on loopback that picks the sub-protocol given. */
-async function aVenue(
-  greet: (peer: WebSocket) => void,
-  subProtocol = 'touchline.v1.json',
-): Promise<{ url: string; offers: string[] }> {
-  const server = createServer();
-  const offers: string[] = [];
-  const sockets = new WebSocketServer({
-    server,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => {
-      offers.push(...offered);
-      return subProtocol;
-    },
-  });
-  sockets.on('connection', greet);
-  return { url: await listening(server), offers };
-}
+afterEach(cleanUp);
 
 describe('openWebSocketConnection', () => {
   it('offers the codecs in order of preference and speaks the one the venue picks', async () => {

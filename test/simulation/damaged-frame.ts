@@ -1,5 +1,5 @@
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { isBinaryCodec, type CodecName } from '../../main/wire/codec.ts';
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { encodeServerMessage } from '../../main/wire/encode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
@@ -19,17 +19,15 @@ export function damagedByte(codec: CodecName, frame: Uint8Array, chance: SeededC
     const damaged = Uint8Array.from(frame);
     const at = chance.below(damaged.length);
     damaged[at] = (damaged[at] ?? 0) ^ (1 << chance.below(8));
-    const isBinary = codec === 'msgpack';
-    if (guarded(readEvent(codec, damaged, isBinary)) === guarded(readEvent(codec, frame, isBinary)))
-      return damaged;
-    if (readEvent(codec, damaged, isBinary) === null) return damaged;
+    const read = readEvent(codec, damaged);
+    if (read === null || guarded(read) === guarded(readEvent(codec, frame))) return damaged;
   }
   return null;
 }
 
 /** A delta with another size for its first price that stays: well-formed in every way, and wrong. */
 export function alteredSize(codec: CodecName, frame: Uint8Array): Uint8Array | null {
-  const event = readEvent(codec, frame, codec === 'msgpack');
+  const event = readEvent(codec, frame);
   if (event?.type !== 'delta') return null;
   const levels = Array.from(event.levels);
   const at = levels.findIndex((value, i) => i % 2 === 1 && value > 0);
@@ -40,10 +38,10 @@ export function alteredSize(codec: CodecName, frame: Uint8Array): Uint8Array | n
 }
 
 /** Null when the frame would be refused. */
-function readEvent(codec: CodecName, frame: Uint8Array, isBinary: boolean): MarketEvent | null {
-  const decoded = decodeFrame(codec, frame, isBinary);
+function readEvent(codec: CodecName, frame: Uint8Array): MarketEvent | null {
+  const decoded = decodeFrame(codec, frame, isBinaryCodec(codec));
   if (decoded.type !== 'decoded') return null;
-  const event = validateServerMessage(decoded.value);
+  const event = validateServerMessage(decoded.value, codec);
   return event.type === 'wire-error' || event.type === 'ignored' ? null : event;
 }
 

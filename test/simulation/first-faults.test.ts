@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HashedSides } from '../../main/core/book/hashed-sides.ts';
+import { LevelTally } from '../../main/core/book/level-tally.ts';
 import { Tape } from '../../main/core/tape/tape.ts';
 import type * as SequenceGate from '../../main/core/sequencing/sequence-gate.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
@@ -18,7 +18,8 @@ vi.mock('../../main/core/sequencing/sequence-gate.ts', async (importOriginal) =>
   return { judgeSequence: judge };
 });
 
-const CODECS: readonly CodecName[] = ['msgpack', 'json'];
+/** One that the scanner reads, and one that is all the library's and the validators'. */
+const CODECS: readonly CodecName[] = ['flat-msgpack', 'json'];
 const SEEDS = Array.from({ length: 30 }, (_, i) => i + 1);
 const FAULTY_MS = 12_000;
 /** A line that died in the last moment is noticed by its silence. */
@@ -57,7 +58,7 @@ function runThroughFaults(seed: number, codec: CodecName, rates = ratesOf(seed))
 }
 
 function plantDeafHash(): void {
-  vi.spyOn(HashedSides.prototype, 'hasHash').mockReturnValue(true);
+  vi.spyOn(LevelTally.prototype, 'hasHash').mockReturnValue(true);
 }
 
 afterEach(() => {
@@ -108,7 +109,7 @@ describe('the judge of the feed, with planted bugs', () => {
   const ALTERING = { ...NO_FAULTS, alterSize: 0.05 };
   const DROPPING = { ...NO_FAULTS, drop: 0.02 };
   const violationsOver = (rates: FaultRates): number =>
-    [1, 2, 4].reduce((sum, seed) => sum + runThroughFaults(seed, 'msgpack', rates).violations.length, 0);
+    [1, 2, 4].reduce((sum, seed) => sum + runThroughFaults(seed, 'flat-msgpack', rates).violations.length, 0);
 
   it('finds a book that no longer compares hashes while sizes are altered', () => {
     expect(violationsOver(ALTERING)).toBe(0);

@@ -73,8 +73,10 @@ export class LossyLink {
   }
 
   readonly clientEnd: FeedConnection = {
+    receivePath: 'quick',
     send: (frame) =>
       this.#carry(this.#toVenue, frame, (bytes) => this.#session?.receive(bytes, typeof frame !== 'string')),
+    setMode: () => undefined,
     terminate: () => this.#end(),
   };
 
@@ -85,9 +87,11 @@ export class LossyLink {
     return {
       facts: { number: 1, transport: 'websocket', codec: this.#options.codec, address: '192.0.2.1' },
       send: (frame) =>
-        this.#carry(this.#toClient, frame, (bytes) =>
-          this.#options.events.onFrame(bytes, typeof frame !== 'string'),
-        ),
+        this.#carry(this.#toClient, frame, (bytes) => {
+          this.#options.events.onReadStart();
+          this.#options.events.onFrame(bytes, 0, bytes.length, typeof frame !== 'string');
+          this.#options.events.onReadEnd();
+        }),
       bufferedBytes: () => (this.#isStalled ? STALLED_BYTES : 0),
       close: (code, reason) => this.#post(this.#toClient, () => this.cut(`${code} ${reason}`)),
       cut: never,

@@ -1,8 +1,9 @@
 import { bookText } from '../../main/core/book/book-display.ts';
 import type { ReadableBook } from '../../main/core/book/order-book.ts';
-import { SortedBook } from '../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../main/core/book/instrument-book.ts';
 import { ASK, BID, levelKey } from '../../main/core/market-data/flat-levels.ts';
 import { priceTicks } from '../../main/core/units/price.ts';
+import { batchOf } from './level-batch.ts';
 
 /**
  * Levels of a table, one a line, in the protocol's order (bids best first, then asks best first):
@@ -23,9 +24,9 @@ export function levelsFromText(text: string): number[] {
   return levels.sort((a, b) => a.order - b.order).flatMap(({ key, lots }) => [key, lots]);
 }
 
-export function bookFromText(text: string): SortedBook {
-  const book = new SortedBook();
-  book.apply(levelsFromText(text));
+export function bookFromText(text: string): InstrumentBook {
+  const book = new InstrumentBook();
+  book.apply(batchOf(levelsFromText(text)));
   return book;
 }
 

@@ -73,6 +73,8 @@ export async function startElectronInChromium(page: Page, feedUrl: string): Prom
       return terminal;
     },
     feedUrl,
+    feedMode: undefined,
+    feedDeflate: undefined,
     preloadPath: join(ROOT, 'out', 'preload', 'index.cjs'),
     rendererFolder: join(ROOT, 'out', 'renderer'),
     platform: 'linux',

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../main/core/instrument/instrument.ts';
+import type { FeedMode } from '../../main/core/market-data/feed-mode.ts';
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { OpenConnection } from '../../main/feed/feed-client.ts';
 import type { ConnectionEvents, FeedConnection } from '../../main/feed/websocket-connection.ts';
@@ -20,10 +21,13 @@ export class FakeFeedConnection implements FeedConnection {
   readonly url: string;
   readonly offered: readonly CodecName[];
   readonly events: ConnectionEvents;
+  readonly receivePath = 'quick';
   /** What the client sent, decoded without the product's decoder. */
   readonly requests: RawMessage[] = [];
   /** Why the client ended it; null while it has not. */
   terminated: string | null = null;
+  /** As the client last asked for. */
+  mode: FeedMode = 'fast';
   #codec: CodecName = 'json';
 
   constructor(url: string, offered: readonly CodecName[], events: ConnectionEvents) {
@@ -35,6 +39,10 @@ export class FakeFeedConnection implements FeedConnection {
   send(frame: Uint8Array | string): void {
     const request: unknown = typeof frame === 'string' ? JSON.parse(frame) : readMessagePack(frame);
     this.requests.push(request as RawMessage);
+  }
+
+  setMode(mode: FeedMode): void {
+    this.mode = mode;
   }
 
   terminate(reason: string): void {
@@ -51,13 +59,19 @@ export class FakeFeedConnection implements FeedConnection {
     for (const event of events) {
       const frame = encodeServerMessage(this.#codec, event);
       const bytes = typeof frame === 'string' ? Buffer.from(frame, 'utf8') : frame;
-      this.events.onFrame(bytes, typeof frame !== 'string');
+      this.#deliver(bytes, typeof frame !== 'string');
     }
   }
 
   /** A frame as the test wrote it; text is a text frame. */
   sayRaw(frame: Uint8Array | string): void {
-    this.events.onFrame(Buffer.from(frame as string), typeof frame !== 'string');
+    this.#deliver(Buffer.from(frame as string), typeof frame !== 'string');
+  }
+
+  #deliver(bytes: Uint8Array, isBinary: boolean): void {
+    this.events.onReadStart();
+    this.events.onFrame(bytes, 0, bytes.length, isBinary);
+    this.events.onReadEnd();
   }
 
   close(reason: string, retryAfterMs?: number): void {

@@ -7,6 +7,7 @@ import {
 } from '../../main/contract/terminal-api.ts';
 import { TerminalError, type TerminalErrorCode } from '../../main/contract/terminal-error.ts';
 import type { ViewChange, ViewRequest } from '../../main/contract/view-request.ts';
+import type { FeedMode } from '../../main/core/market-data/feed-mode.ts';
 import type { FeedHealthView } from '../../main/core/views/feed-health-view.ts';
 import { buildFrame, type BuiltSection } from './frame-builder.ts';
 
@@ -150,6 +151,9 @@ export class FakeTransport implements HostTransport {
       case 'close-view':
         this.views.delete((input as { viewId: number }).viewId);
         return undefined;
+      case 'set-feed-mode':
+        this.health = { ...this.health, mode: (input as { mode: FeedMode }).mode };
+        return undefined;
       case 'retry-feed':
         return undefined;
     }
@@ -162,7 +166,9 @@ export const LIVE_HEALTH: FeedHealthView = {
   url: 'ws://127.0.0.1:7711/v1',
   venue: 'Touchline simulator',
   transport: 'websocket',
-  codec: 'msgpack',
+  codec: 'flat-msgpack',
+  mode: 'fast',
+  receivePath: 'quick',
   sinceMs: 0,
   attempts: 0,
   nextAttemptMs: 0,
@@ -173,9 +179,11 @@ export const LIVE_HEALTH: FeedHealthView = {
   dataAgeMs: 4,
   bookIntegrity: { verified: 12_345, mismatched: 0, resyncs: 0 },
   latencyMs: { p50: 0.8, p99: 2.4 },
+  stages: [],
   rejected: {},
   framesPublished: 900,
   viewsCoalesced: 3,
+  process: { loopDelayMs: { p50: 0.1, p99: 1.2, max: 6.5 }, rssMb: 142, heapMb: 38 },
   notes: [{ atMs: 1_763_809_200_000, text: 'Touchline simulated exchange: 12 instruments, epoch 7' }],
 };
 

@@ -92,7 +92,8 @@ export type BuiltWatchlistRow = {
   readonly bidLots?: number;
   readonly askLots?: number;
   readonly volume?: number;
-  readonly spark?: readonly number[];
+  /** Null: as it was. */
+  readonly spark?: readonly number[] | null;
 };
 
 /** Prices that are left out are "none" (-1), sizes 0. */
@@ -113,8 +114,8 @@ export function watchlistPayload(rows: readonly BuiltWatchlistRow[]): number[] {
       row.askLots ?? 0,
       row.volume ?? 0,
       0,
-      spark.length,
-      ...spark,
+      spark?.length ?? -1,
+      ...(spark ?? []),
     ]),
   ];
 }

@@ -111,7 +111,8 @@ export type WatchlistReading = {
   readonly ask: readonly [ticks: number, lots: number];
   readonly volume: number;
   readonly sequence: number;
-  readonly spark: readonly number[];
+  /** Null: as it was. */
+  readonly spark: readonly number[] | null;
 };
 
 export function readWatchlist({ kind, payload }: ReadSection): WatchlistReading[] {
@@ -122,10 +123,11 @@ export function readWatchlist({ kind, payload }: ReadSection): WatchlistReading[
     const row = payload.slice(at, at + 13);
     const [instrumentIndex = -1, reason = -1, , last = -2, , open = -2, bid = -2, ask = -2] = row;
     const [bidLots = -1, askLots = -1, volume = -1, sequence = -1, sparkCount = Number.NaN] = row.slice(8);
-    const spark = payload.slice(at + 13, at + 13 + sparkCount);
+    const end = at + 13 + Math.max(0, sparkCount);
+    const spark = sparkCount === -1 ? null : payload.slice(at + 13, end);
     const touch = { bid: [bid, bidLots] as const, ask: [ask, askLots] as const };
     rows.push({ instrumentIndex, reason, last, open, ...touch, volume, sequence, spark });
-    at += 13 + sparkCount;
+    at = end;
   }
   if (at !== payload.length) throw new Error(`expected the rows to end at ${at}, not ${payload.length}`);
   return rows;

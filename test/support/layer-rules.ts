@@ -42,7 +42,11 @@ export const LAYER_RULES: readonly LayerRule[] = [
     may: ['main/terminal/', 'main/contract/'],
     packages: ['electron', 'node:'],
   },
-  { layer: 'main/hosts/web/', may: ['main/terminal/', 'main/contract/'], packages: ['ws', 'node:'] },
+  {
+    layer: 'main/hosts/web/',
+    may: ['main/terminal/', 'main/contract/'],
+    packages: ['ws', 'prom-client', 'node:'],
+  },
   {
     layer: 'main/launch/',
     may: ['main/hosts/web/', 'main/terminal/', 'feed-simulator/'],
@@ -50,9 +54,16 @@ export const LAYER_RULES: readonly LayerRule[] = [
   },
   {
     layer: 'renderer/',
-    may: ['renderer/workspace/Screen.svelte', 'main/contract/', 'main/core/units', 'main/core/views'],
+    may: [
+      'renderer/workspace/Screen.svelte',
+      'renderer/painting/',
+      'main/contract/',
+      'main/core/units',
+      'main/core/views',
+    ],
     packages: ['svelte*', 'dockview*', '@fontsource*', 'lightweight-charts'],
   },
+  { layer: 'renderer/painting/', may: ['renderer/', 'main/contract/'], packages: ['svelte*'] },
   {
     layer: 'renderer/panels/',
     may: [
@@ -124,7 +135,7 @@ export const ONE_FILE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   fastify: ['feed-simulator/http/http-edge.ts'],
   '@fastify/cors': ['feed-simulator/http/http-edge.ts'],
-  'prom-client': ['feed-simulator/observability/metrics.ts'],
+  'prom-client': ['feed-simulator/observability/metrics.ts', 'main/hosts/web/metrics-text.ts'],
   pino: ['feed-simulator/observability/log.ts', 'feed-simulator/observability/log-sink.ts'],
   jose: ['feed-simulator/access/token-desk.ts', 'feed-simulator/access/token-key.ts'],
   selfsigned: ['feed-simulator/access/new-certificate.ts'],

@@ -1,6 +1,7 @@
 import { MarketPipeline } from '../../main/core/market-pipeline.ts';
 import type { Delta } from '../../main/core/market-data/market-event.ts';
 import { bookFromText, levelsFromText } from './book-text.ts';
+import { batchOf } from './level-batch.ts';
 import { aDelta, anInstrument, aSnapshot, BOOK_SUBSCRIPTION, EPOCH } from './market-events.ts';
 
 /** The book of `SNAPSHOT`, which stands at sequence 100. */
@@ -14,7 +15,7 @@ export const SNAPSHOT = aSnapshot({ levels: levelsFromText(PICTURE) });
 /** A delta that joins the snapshot, with the hash of the picture after it. */
 export function joining(levels: number[], changes: Partial<Delta> = {}): Delta {
   const after = bookFromText(PICTURE);
-  after.apply(levels);
+  after.apply(batchOf(levels));
   return aDelta({ levels, hash: after.hash(), ...changes });
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from 'playwright-core';
+import { IPC_CHANNEL } from '../../main/contract/preload-bridge.ts';
 import { HEADER } from '../../main/contract/view-frame.ts';
 import { APP_ORIGIN } from '../../main/hosts/electron/app-protocol.ts';
 import type { FrameLike, PortLike } from '../../main/hosts/electron/electron-like.ts';
@@ -25,7 +26,7 @@ type LinkParts = {
   readonly contents: FakeContents;
 };
 
-/** What passed over the frame ports of one page. */
+/** What passed over the frame port of one page; its painting worker's port is another. */
 export type FrameTraffic = { lastSent: number; lastAcknowledged: number; mostInFlight: number };
 
 /** Electron's IPC between the host's code here and the preload in a page of a real browser, over the debugger's wire. */
@@ -155,6 +156,7 @@ class PreloadDocument implements FrameLike {
   readonly #traffic: FrameTraffic;
   readonly #place: Place;
   readonly #ports: PortLike[] = [];
+  #framePort = -1;
 
   constructor(tell: (message: FromHost) => void, traffic: FrameTraffic, place: Place) {
     this.tell = tell;
@@ -174,6 +176,7 @@ class PreloadDocument implements FrameLike {
 
   postMessage(channel: string, message: unknown, transfer: PortLike[] = []): void {
     const ports = transfer.map((port) => this.#ports.push(port) - 1);
+    if (channel === IPC_CHANNEL.framePort) this.#framePort = ports[0] ?? -1;
     this.tell({ kind: 'message', channel, args: [message], ports });
     for (const port of ports) this.#join(port);
   }
@@ -183,7 +186,8 @@ class PreloadDocument implements FrameLike {
     if (heard.kind === 'port-closed') port?.close();
     else {
       const { acknowledge } = heard.message as { acknowledge?: number };
-      this.#traffic.lastAcknowledged = acknowledge ?? this.#traffic.lastAcknowledged;
+      if (heard.port === this.#framePort)
+        this.#traffic.lastAcknowledged = acknowledge ?? this.#traffic.lastAcknowledged;
       port?.postMessage(heard.message);
     }
   }
@@ -195,9 +199,9 @@ class PreloadDocument implements FrameLike {
 
   #join(id: number): void {
     const port = this.#ports[id];
-    Object.assign(this.#traffic, { lastSent: 0, lastAcknowledged: 0 });
+    if (id === this.#framePort) Object.assign(this.#traffic, { lastSent: 0, lastAcknowledged: 0 });
     port?.on('message', ({ data }) => {
-      this.#count(data);
+      if (id === this.#framePort) this.#count(data);
       this.tell({ kind: 'port-message', port: id, message: data });
     });
     port?.on('close', () => this.tell({ kind: 'port-closed', port: id }));

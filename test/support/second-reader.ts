@@ -1,13 +1,13 @@
 import { WebSocket } from 'ws';
 import { MirrorBook } from './second-reader-book.ts';
 import type { BookSides, RawMessage } from './second-reader-book.ts';
-import { readMessagePack } from './second-reader-message-pack.ts';
+import { readFrame, type ReaderCodec } from './second-reader-flat.ts';
 import { writeMessagePack, type RequestField } from './second-reader-request.ts';
 
 // A reader of the protocol written from PROTOCOL.md alone. It shares no code with the product, so that a mistake made
 // in both ends of the product still shows here.
 
-export type ReaderCodec = 'json' | 'msgpack';
+export type { ReaderCodec };
 
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -23,7 +23,9 @@ export class SecondReader {
 
   constructor(url: string, codec: ReaderCodec) {
     this.#codec = codec;
-    this.#socket = new WebSocket(url, [`touchline.v1.${codec}`], { perMessageDeflate: false });
+    this.#socket = new WebSocket(url, [`touchline.v1.${codec.replace('-', '.')}`], {
+      perMessageDeflate: false,
+    });
     this.#socket.on('message', (bytes: Buffer, isBinary) => {
       this.messages.push(this.#read(bytes, isBinary));
       for (const watcher of this.#watchers) watcher();
@@ -40,7 +42,7 @@ export class SecondReader {
     const id = this.#nextId;
     this.#nextId += 1;
     const message = { id, ...fields };
-    this.sendRaw(this.#codec === 'json' ? JSON.stringify(message) : writeMessagePack(message));
+    this.sendRaw(this.#codec.endsWith('json') ? JSON.stringify(message) : writeMessagePack(message));
     return id;
   }
 
@@ -95,9 +97,7 @@ export class SecondReader {
   }
 
   #read(bytes: Buffer, isBinary: boolean): RawMessage {
-    if (isBinary !== (this.#codec === 'msgpack')) throw new Error('a frame of the wrong kind');
-    const value: unknown = isBinary ? readMessagePack(bytes) : JSON.parse(bytes.toString('utf8'));
-    return value as RawMessage;
+    return readFrame(this.#codec, isBinary ? bytes : bytes.toString('utf8'));
   }
 }
 

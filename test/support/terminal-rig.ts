@@ -2,6 +2,7 @@ import type { PushChannel } from '../../main/contract/terminal-api.ts';
 import type { ViewRequest } from '../../main/contract/view-request.ts';
 import type { Instrument } from '../../main/core/instrument/instrument.ts';
 import type { MarketPipeline } from '../../main/core/market-pipeline.ts';
+import type { ProcessHealth } from '../../main/core/views/feed-health-view.ts';
 import { FeedClient } from '../../main/feed/feed-client.ts';
 import { TerminalCore } from '../../main/terminal/terminal-core.ts';
 import type { TerminalWindow, WindowPort } from '../../main/terminal/terminal-types.ts';
@@ -36,6 +37,12 @@ export type RiggedWindow = {
   readonly take: () => ReadSection[];
 };
 
+export const PROCESS: ProcessHealth = {
+  loopDelayMs: { p50: 0.1, p99: 1.2, max: 6.5 },
+  rssMb: 142,
+  heapMb: 38,
+};
+
 /** The terminal on a manual clock, with a venue played by the test. */
 export class TerminalRig {
   readonly clock = new ManualClock();
@@ -48,7 +55,15 @@ export class TerminalRig {
     open: this.line.open,
     log: () => undefined,
   });
-  readonly core = new TerminalCore(this.client, this.clock, 4_242);
+  /** Display frames the terminal asked for, over and over until one was published. */
+  frameRequests = 0;
+  readonly core = new TerminalCore({
+    client: this.client,
+    clock: this.clock,
+    pid: 4_242,
+    readProcess: () => PROCESS,
+    requestFrame: () => (this.frameRequests += 1),
+  });
 
   get venue(): FakeFeedConnection {
     return this.line.latest;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { instrumentId } from '../../main/core/instrument/instrument.ts';
+import { LATENCY_STAGES } from '../../main/core/views/latency-stage.ts';
 import { CLOCK_START_MS } from '../support/manual-clock.ts';
 import { anInstrument } from '../support/market-events.ts';
 import { joining, PICTURE } from '../support/pipeline-rig.ts';
-import { aLiveTerminal, TerminalRig } from '../support/terminal-rig.ts';
+import { aLiveTerminal, PROCESS, TerminalRig } from '../support/terminal-rig.ts';
 
 const CL = anInstrument({ id: instrumentId('CLF7'), name: 'Crude oil' });
 
@@ -43,6 +44,8 @@ describe('TerminalCore, its state', () => {
         url: 'ws://venue.test/v1',
         transport: 'websocket',
         codec: 'msgpack',
+        mode: 'fast',
+        receivePath: 'quick',
         liveBooks: 1,
         attempts: 0,
       },
@@ -51,7 +54,10 @@ describe('TerminalCore, its state', () => {
       messagesPerSecond: expect.any(Number) as number,
       bookIntegrity: { verified: 1, mismatched: 0, resyncs: 0 },
       latencyMs: null,
+      stages: LATENCY_STAGES.map((stage) => ({ stage, count: 0, p50: null, p99: null })),
       rejected: { WIRE_BAD_FIELD: 1 },
+      totals: { messages: 5, levelUpdates: 0, ignored: 0, framesPublished: 0, viewsCoalesced: 0 },
+      process: PROCESS,
       notes: [
         { atMs: expect.any(Number) as number, text: expect.stringMatching(/^WIRE_BAD_FIELD: /) as string },
         { atMs: expect.any(Number) as number, text: expect.stringMatching(/1 instruments, epoch/) as string },

@@ -152,3 +152,87 @@ describe('TerminalCore, what it pushes', () => {
     expect(rig.core.report().windows).toBe(0);
   });
 });
+
+describe('TerminalCore, when it asks for a display frame', () => {
+  /** How often it asks while something happens; a frame asked for before was published. */
+  function requestsIn(rig: TerminalRig, happens: () => void): number {
+    rig.frame();
+    rig.frameRequests = 0;
+    happens();
+    return rig.frameRequests;
+  }
+
+  const change = (rig: TerminalRig, step: number): void =>
+    rig.venue.say(joining([205, 10 + step], { previousSequence: 100 + step, sequence: 101 + step }));
+
+  it('asks once for all that changes until the frame is published', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    await rig.openWindow().open(LADDER);
+    const requests = requestsIn(rig, () => {
+      for (let step = 0; step < 5; step += 1) change(rig, step);
+    });
+    expect(requests).toBe(1);
+    expect(requestsIn(rig, () => change(rig, 5))).toBe(1);
+  });
+
+  it('asks for none while nobody watches anything', () => {
+    const rig = aLiveTerminal(PICTURE);
+    expect(requestsIn(rig, () => change(rig, 0))).toBe(0);
+    rig.openWindow();
+    expect(requestsIn(rig, () => change(rig, 1))).toBe(0);
+    expect(requestsIn(rig, () => rig.pass(1_000))).toBe(0);
+  });
+
+  it('asks for none for a hidden window until it paints again', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { window, open } = rig.openWindow();
+    await open(LADDER);
+    for (let step = 0; step < 3; step += 1) {
+      change(rig, step);
+      rig.frame();
+    }
+    expect(requestsIn(rig, () => change(rig, 3))).toBe(0);
+    expect(requestsIn(rig, () => rig.pass(1_000))).toBe(0);
+    expect(requestsIn(rig, () => window.acknowledge(1))).toBe(1);
+  });
+
+  it('asks for one when a view is opened, without any change', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { open } = rig.openWindow();
+    rig.frame();
+    rig.frameRequests = 0;
+    await open(LADDER);
+    expect(rig.frameRequests).toBe(1);
+  });
+
+  it('asks at each beat for what a view holds back, while somebody watches', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    await rig.openWindow().open(LADDER);
+    expect(requestsIn(rig, () => rig.pass(50))).toBe(1);
+  });
+
+  it('asks at once when a book goes stale or the feed is lost, though no view is open', () => {
+    const rig = aLiveTerminal(PICTURE);
+    rig.openWindow();
+    expect(requestsIn(rig, () => rig.venue.say(joining([205, 1], { hash: [1, 2] })))).toBeGreaterThan(0);
+    const { id = 0 } = rig.venue.requestOf('snapshot');
+    rig.venue.say(aSnapshot({ id, sequence: 101 }));
+    expect(requestsIn(rig, () => rig.venue.close('gone'))).toBeGreaterThan(0);
+  });
+
+  it('times publishing and painting of what it shows', async () => {
+    const rig = aLiveTerminal(PICTURE);
+    const { open, take } = rig.openWindow();
+    await open(LADDER);
+    rig.frame();
+    take();
+    change(rig, 0);
+    rig.clock.advance(4);
+    rig.frame();
+    rig.clock.advance(7);
+    take();
+    const [, , , publish, paint] = rig.core.report().stages;
+    expect(publish).toMatchObject({ stage: 'publish', count: 1, p50: expect.closeTo(20, 0) as number });
+    expect(paint).toMatchObject({ stage: 'paint', count: 2, p99: expect.closeTo(7, 0) as number });
+  });
+});

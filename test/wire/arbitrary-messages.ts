@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Delta, MarketEvent } from '../../main/core/market-data/market-event.ts';
+import type { Delta, MarketEvent, SnapshotPart } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
 import { anyCandleHistory, anyCandles, anyTicker } from './arbitrary-candles-and-tickers.ts';
 import * as field from './arbitrary-fields.ts';
@@ -20,7 +20,7 @@ export const anyDelta: fc.Arbitrary<Delta> = fc
   })
   .map(({ advance, ...rest }) => ({ ...rest, ...advance }));
 
-const snapshot = fc
+export const anySnapshot: fc.Arbitrary<SnapshotPart> = fc
   .record({
     type: type('snapshot'),
     ...stamped,
@@ -143,7 +143,7 @@ const goingAway = fc.record({
 
 export const anyEvent: fc.Arbitrary<MarketEvent> = fc.oneof(
   anyDelta,
-  snapshot,
+  anySnapshot,
   trades,
   history,
   gap,

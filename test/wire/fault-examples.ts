@@ -7,6 +7,7 @@ import { PRICE_FAULTS } from './price-fault-examples.ts';
 
 const withTrade = (place: number, value: number) => FLAT_TRADES.with(place, value);
 const INSTRUMENT = (golden('server-instrument') as { instrument: object }).instrument;
+const EMPTY_FLAT_DELTA = [1, 7, 12, 500, 501, 0, 0, 5, 6];
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const FRAME_FAULTS: readonly FaultExample[] = [
@@ -39,6 +40,48 @@ const FRAME_FAULTS: readonly FaultExample[] = [
     code: 'WIRE_NOT_A_MAP',
     says: 'expected a map, received an array of 2',
     raise: () => validateServerMessage(['type', 'delta']),
+  },
+  {
+    what: 'a delta as an array under a codec of maps',
+    code: 'WIRE_NOT_A_MAP',
+    says: 'expected a map, received an array of 9',
+    raise: () => validateServerMessage(EMPTY_FLAT_DELTA, 'msgpack'),
+  },
+  {
+    what: 'a delta as a map under a flat codec',
+    code: 'WIRE_WRONG_FORM',
+    says: 'expected delta as an array under a flat codec, received a map',
+    raise: () => validateServerMessage(golden('server-delta'), 'flat-msgpack'),
+  },
+  {
+    what: 'an array without a code under a flat codec',
+    code: 'WIRE_TYPE_MISSING',
+    says: 'expected the code of a message first, received nothing',
+    raise: () => validateServerMessage([], 'flat-json'),
+  },
+  {
+    what: 'an array with half a code',
+    code: 'WIRE_TYPE_MISSING',
+    says: 'expected the code of a message first, received 1.5',
+    raise: () => validateServerMessage([1.5], 'flat-json'),
+  },
+  {
+    what: 'a delta in flat form that ends early',
+    code: 'WIRE_BAD_FIELD',
+    says: 'expected field "sentTime" in delta, received nothing',
+    raise: () => validateServerMessage(EMPTY_FLAT_DELTA.slice(0, -1), 'flat-json'),
+  },
+  {
+    what: 'half a hash in flat form',
+    code: 'WIRE_BAD_FIELD',
+    says: 'expected delta/hash/1 that must be integer, received NaN',
+    raise: () => validateServerMessage(EMPTY_FLAT_DELTA.with(6, NaN), 'flat-json'),
+  },
+  {
+    what: 'half a level in flat form',
+    code: 'WIRE_BAD_LEVELS',
+    says: 'expected pairs, received 1 integers',
+    raise: () => validateServerMessage([...EMPTY_FLAT_DELTA, 8], 'flat-json'),
   },
   {
     what: 'a map without type',

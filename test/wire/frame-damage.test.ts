@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CodecName } from '../../main/wire/codec.ts';
 import { GOLDEN_MESSAGES } from './golden-frames.ts';
 import { readFrame } from './read-frame.ts';
 
@@ -7,7 +8,7 @@ const FRAMES = GOLDEN_MESSAGES.flatMap(({ name, sentBy, frames }) =>
 );
 
 /** Thousands of frames: one assertion each would take longer than the reading. */
-function typeRead(sentBy: 'server' | 'client', codec: 'msgpack' | 'json', bytes: Uint8Array): string {
+function typeRead(sentBy: 'server' | 'client', codec: CodecName, bytes: Uint8Array): string {
   const { type } = readFrame(sentBy, codec, bytes);
   if (typeof type !== 'string') throw new Error(`no outcome for ${Buffer.from(bytes).toString('hex')}`);
   return type;

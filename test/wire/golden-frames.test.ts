@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
+import { CODEC_NAMES } from '../../main/wire/codec.ts';
 import { encodeClientMessage, encodeServerMessage } from '../../main/wire/encode-message.ts';
 import { CLIENT_MESSAGE_SCHEMAS } from '../../main/wire/schema/client-message-schemas.ts';
 import { SERVER_MESSAGE_SCHEMAS } from '../../main/wire/schema/server-message-schemas.ts';
@@ -13,7 +14,7 @@ describe('golden frames', () => {
       it(`reads ${name} in ${codec}, ${note}`, () => {
         expect(readFrame(sentBy, codec, bytes)).toStrictEqual(decoded);
       });
-    for (const codec of ['msgpack', 'json'] as const)
+    for (const codec of CODEC_NAMES)
       it(`writes ${name} in ${codec} so that it reads the same`, () => {
         const frame =
           sentBy === 'server'
@@ -32,6 +33,13 @@ describe('golden frames', () => {
       [...new Set(GOLDEN_MESSAGES.filter((m) => m.sentBy === sentBy).map((m) => m.message))].sort();
     expect(golden('server')).toEqual(typesOf(SERVER_MESSAGE_SCHEMAS));
     expect(golden('client')).toEqual(typesOf(CLIENT_MESSAGE_SCHEMAS));
+  });
+
+  it('hold each message that has flat form in both flat codecs', () => {
+    const inFlat = (codec: string) =>
+      GOLDEN_MESSAGES.filter(({ frames }) => frames.some((frame) => frame.codec === codec));
+    for (const codec of ['flat-msgpack', 'flat-json'])
+      expect(inFlat(codec).map(({ message }) => message)).toEqual(['delta', 'snapshot', 'trades']);
   });
 
   it('hold a time as uint64 and as float64', () => {

@@ -12,8 +12,8 @@ export type GoldenMessage = {
 export type GoldenFrame = { readonly note: string; readonly codec: CodecName; readonly bytes: Uint8Array };
 
 type StoredFrame =
-  | { readonly note: string; readonly codec: 'msgpack'; readonly hex: readonly string[] }
-  | { readonly note: string; readonly codec: 'json'; readonly text: string };
+  | { readonly note: string; readonly codec: 'msgpack' | 'flat-msgpack'; readonly hex: readonly string[] }
+  | { readonly note: string; readonly codec: 'json' | 'flat-json'; readonly text: string };
 
 const FOLDER = new URL('../fixtures/golden-frames/', import.meta.url);
 
@@ -29,7 +29,7 @@ export const GOLDEN_MESSAGES: readonly GoldenMessage[] = readdirSync(FOLDER)
 
 function frameFrom(stored: StoredFrame): GoldenFrame {
   const bytes =
-    stored.codec === 'msgpack'
+    'hex' in stored
       ? Uint8Array.from(Buffer.from(stored.hex.join('').replaceAll(' ', ''), 'hex'))
       : new TextEncoder().encode(stored.text);
   return { note: stored.note, codec: stored.codec, bytes };

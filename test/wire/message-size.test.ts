@@ -4,6 +4,7 @@ import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import { priceTicks } from '../../main/core/units/price.ts';
 import { sizeLots } from '../../main/core/units/size.ts';
 import { timestampMicros } from '../../main/core/units/timestamp.ts';
+import { CODEC_NAMES } from '../../main/wire/codec.ts';
 import { MAX_FRAME_BYTES } from '../../main/wire/decode-message.ts';
 import { encodeClientMessage, encodeServerMessage } from '../../main/wire/encode-message.ts';
 import { anInstrument } from '../support/market-events.ts';
@@ -96,7 +97,7 @@ const LARGEST: readonly MarketEvent[] = [
 const sizeOf = (frame: Uint8Array | string): number =>
   typeof frame === 'string' ? Buffer.byteLength(frame) : frame.length;
 
-describe.each(['json', 'msgpack'] as const)('a message in %s', (codec) => {
+describe.each(CODEC_NAMES)('a message in %s', (codec) => {
   it.each(LARGEST.map((event) => [event.type, event] as const))(
     'of the type %s fits a frame when it is as large as the protocol lets it be',
     (_, event) => {

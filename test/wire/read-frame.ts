@@ -1,6 +1,6 @@
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { isBinaryCodec, type CodecName } from '../../main/wire/codec.ts';
 import { decodeFrame } from '../../main/wire/decode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
 import { validateClientMessage } from '../../main/wire/validate-request.ts';
@@ -13,7 +13,9 @@ export function readFrame(
   frame: Uint8Array | string,
 ): MarketEvent | VenueRequest | IgnoredMessage | WireError {
   const bytes = typeof frame === 'string' ? new TextEncoder().encode(frame) : frame;
-  const decoded = decodeFrame(codec, bytes, codec === 'msgpack');
+  const decoded = decodeFrame(codec, bytes, isBinaryCodec(codec));
   if (decoded.type === 'wire-error') return decoded;
-  return sentBy === 'server' ? validateServerMessage(decoded.value) : validateClientMessage(decoded.value);
+  return sentBy === 'server'
+    ? validateServerMessage(decoded.value, codec)
+    : validateClientMessage(decoded.value);
 }

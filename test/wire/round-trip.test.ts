@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CodecName } from '../../main/wire/codec.ts';
+import { CODEC_NAMES as CODECS } from '../../main/wire/codec.ts';
 import { encodeClientMessage, encodeServerMessage } from '../../main/wire/encode-message.ts';
+import { mapOfFlat } from '../support/second-reader-flat.ts';
 import { readMessagePack } from '../support/second-reader-message-pack.ts';
 import { writeMessagePack, type RequestField } from '../support/second-reader-request.ts';
 import { anyDelta, anyEvent, anyRequest } from './arbitrary-messages.ts';
 import { readFrame } from './read-frame.ts';
 
-const CODECS: readonly CodecName[] = ['msgpack', 'json'];
 const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('encodeServerMessage', () => {
@@ -33,8 +33,11 @@ describe('encodeServerMessage', () => {
   it('writes MessagePack that a reader sharing no code with it reads as the same message in JSON', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
-        const packed = readMessagePack(encodeServerMessage('msgpack', event) as Uint8Array);
-        expect(packed).toEqual(JSON.parse(encodeServerMessage('json', event) as string));
+        const text = JSON.parse(encodeServerMessage('json', event) as string) as unknown;
+        expect(readMessagePack(encodeServerMessage('msgpack', event) as Uint8Array)).toEqual(text);
+        const flat = readMessagePack(encodeServerMessage('flat-msgpack', event) as Uint8Array);
+        expect(mapOfFlat(flat)).toEqual(text);
+        expect(JSON.parse(encodeServerMessage('flat-json', event) as string)).toEqual(flat);
       }),
       { seed: 11, numRuns: 300 },
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
+import { CODEC_NAMES } from '../../main/wire/codec.ts';
 import { encodeServerMessage } from '../../main/wire/encode-message.ts';
 import { validateServerMessage } from '../../main/wire/validate-message.ts';
 import { anyEvent } from './arbitrary-messages.ts';
@@ -23,6 +24,33 @@ describe('validateServerMessage', () => {
       messageType: 'constructor',
     });
     expect(validateServerMessage({ type: 'x'.repeat(1_000) })).toMatchObject({ type: 'ignored' });
+  });
+
+  it('reads flat form only under a flat codec, and there no map in its place', () => {
+    const flat = [1, 7, 12, 500, 501, 3, 4, 5, 6, 20000, 12];
+    const delta = { type: 'delta', epoch: 7, subscription: 12, previousSequence: 500, sequence: 501 };
+    expect(validateServerMessage(flat, 'flat-json')).toEqual({
+      ...delta,
+      ...{ levels: [20000, 12], hash: [3, 4], venueTime: 5, sentTime: 6 },
+    });
+    expect(validateServerMessage(flat)).toMatchObject({ code: 'WIRE_NOT_A_MAP' });
+    expect(validateServerMessage(goldenDelta, 'flat-json')).toMatchObject({
+      ...{ code: 'WIRE_WRONG_FORM', messageType: 'delta', subscription: 7 },
+    });
+  });
+
+  it('names the subscription of a fault in flat form', () => {
+    const flat = [1, 7, 12, 500, 501, 3, 4, 5, 6, 20000, 12, 20000, 13];
+    expect(validateServerMessage(flat, 'flat-msgpack')).toMatchObject({
+      ...{ code: 'WIRE_BAD_LEVELS', messageType: 'delta', subscription: 12 },
+    });
+  });
+
+  it.each([0, -1, 4, 2 ** 40])('ignores flat form of the unknown code %i', (code) => {
+    expect(validateServerMessage([code, 7, 12], 'flat-json')).toEqual({
+      type: 'ignored',
+      messageType: `flat ${code}`,
+    });
   });
 
   it('leaves out fields it does not know', () => {
@@ -55,8 +83,9 @@ describe('validateServerMessage', () => {
     fc.assert(
       fc.property(
         fc.anything({ withNullPrototype: true, withBigInt: true, withTypedArray: true }),
-        (value) => {
-          expect(['ignored', 'wire-error']).toContain(validateServerMessage(value).type);
+        fc.constantFrom(...CODEC_NAMES),
+        (value, codec) => {
+          expect(['ignored', 'wire-error']).toContain(validateServerMessage(value, codec).type);
         },
       ),
       { seed: 7, numRuns: 500 },

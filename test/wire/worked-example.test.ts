@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readFrame } from '../support/second-reader-flat.ts';
 
 type Example = {
   readonly levels: readonly {
@@ -83,5 +84,16 @@ describe('the worked example of PROTOCOL.md', () => {
     ];
     expect(printed.filter((number) => !protocol.includes(String(number)))).toEqual([]);
     expect(protocol).toContain(`[${delta.levels.join(', ')}]`);
+  });
+});
+
+describe('the flat delta of PROTOCOL.md', () => {
+  it('reads as the text beside it says, with the hash of the book it leaves', () => {
+    const [text = ''] = /`(\[1,[^`]+\])` is the delta 501 of subscription 12/.exec(protocol)?.slice(1) ?? [];
+    expect(readFrame('flat-json', text)).toEqual({
+      ...{ type: 'delta', epoch: 7, subscription: 12, previousSequence: 500, sequence: 501 },
+      ...{ levels: [20000, 12], hash: bookHash(new Map([[20000, 12]])) },
+      ...{ venueTime: 1763769600000000, sentTime: 1763769600000100 },
+    });
   });
 });

@@ -1,22 +1,20 @@
-import type { FlatLevels } from '../market-data/flat-levels.ts';
-import type { BookHash } from '../market-data/market-event.ts';
+import type { LevelBatch } from '../market-data/level-batch.ts';
 import { bookIntegrityError, type BookIntegrityError } from './book-integrity-error.ts';
-import { checkLevels, type TickRange } from './book-levels-check.ts';
+import type { TickRange } from './book-levels-check.ts';
 import type { OrderBook, ReadableBook } from './order-book.ts';
 
 /**
- * A book that only ever shows states which passed every check: range, sizes, hash, best bid below best ask. What fails
+ * A book that only ever shows states which passed every check: range, sizes, depth, hash, best bid below best ask. What fails
  * changes nothing, so a stale book on the screen is still the last one the venue vouched for.
  */
 export class VerifiedBook {
   readonly #book: OrderBook;
-  #range: TickRange;
   #verified = 0;
   #mismatched = 0;
 
   constructor(book: OrderBook, range: TickRange) {
     this.#book = book;
-    this.#range = range;
+    book.setRange(range);
   }
 
   get reading(): ReadableBook {
@@ -35,13 +33,14 @@ export class VerifiedBook {
   }
 
   setRange(range: TickRange): void {
-    this.#range = range;
+    this.#book.setRange(range);
   }
 
-  applyDelta(levels: FlatLevels, hash: BookHash): BookIntegrityError | null {
-    const refused = checkLevels(levels, this.#range, 0) ?? this.#book.apply(levels);
+  /** @param hashA and `hashB`: lanes of the hash as signed 32-bit integers, which cost no memory on their way */
+  applyDelta(levels: LevelBatch, hashA: number, hashB: number): BookIntegrityError | null {
+    const refused = this.#book.apply(levels);
     if (refused !== null) return refused;
-    const fault = this.#checkWhole(this.#book, hash);
+    const fault = this.#checkWhole(this.#book, hashA, hashB);
     if (fault !== null) this.#book.revert();
     return fault;
   }
@@ -50,22 +49,23 @@ export class VerifiedBook {
     this.#book.beginSnapshot();
   }
 
-  addSnapshotPart(levels: FlatLevels): BookIntegrityError | null {
-    return checkLevels(levels, this.#range, 1) ?? this.#book.addSnapshotPart(levels);
+  addSnapshotPart(levels: LevelBatch): BookIntegrityError | null {
+    return this.#book.addSnapshotPart(levels);
   }
 
-  commitSnapshot(hash: BookHash): BookIntegrityError | null {
-    const fault = this.#checkWhole(this.#book.staged(), hash);
+  /** Lanes as for {@link applyDelta}. */
+  commitSnapshot(hashA: number, hashB: number): BookIntegrityError | null {
+    const fault = this.#checkWhole(this.#book.staged(), hashA, hashB);
     if (fault === null) this.#book.commitSnapshot();
     return fault;
   }
 
-  #checkWhole(book: ReadableBook, hash: BookHash): BookIntegrityError | null {
-    if (!book.hasHash(hash)) {
+  #checkWhole(book: ReadableBook, hashA: number, hashB: number): BookIntegrityError | null {
+    if (!book.hasHash(hashA, hashB)) {
       this.#mismatched += 1;
       return bookIntegrityError(
         'BOOK_HASH_MISMATCH',
-        `hash [${hash.join(', ')}]`,
+        `hash [${hashA >>> 0}, ${hashB >>> 0}]`,
         `[${book.hash().join(', ')}]`,
       );
     }

@@ -1,4 +1,4 @@
-import type { SnapshotPart } from '../market-data/market-event.ts';
+import { UPDATE, type BookUpdate } from '../market-data/book-update.ts';
 
 /** Most levels a snapshot may hold over all its parts, and most parts (PROTOCOL.md section 4). */
 export const MAX_SNAPSHOT_LEVELS = 400_000;
@@ -21,67 +21,83 @@ export type PartVerdict = 'first' | 'next' | 'stray' | SnapshotFault;
  * after it join it and those before it are in it.
  */
 export class SnapshotAlignment {
-  #first: SnapshotPart | null = null;
+  /** Head of the first part; means something while parts have come. */
+  readonly #first = new Float64Array(UPDATE.length);
   #received = 0;
   #levels = 0;
 
   /** Parts have come, but not all. */
   get isUnfinished(): boolean {
-    return this.#first !== null && this.#received < this.#first.parts;
+    return this.#received > 0;
   }
 
   reset(): void {
-    this.#first = null;
     this.#received = 0;
     this.#levels = 0;
   }
 
   /** After a fault nothing of that snapshot counts any more. After the last part, {@link isUnfinished} is false. */
-  judge(part: SnapshotPart): PartVerdict {
-    if (!this.isUnfinished) {
-      this.reset();
-      if (part.part !== 1) return 'stray';
+  judge({ head, levels }: BookUpdate): PartVerdict {
+    const isFirst = this.#received === 0;
+    if (isFirst) {
+      if (at(head, UPDATE.part) !== 1) return 'stray';
+      this.#first.set(head);
     }
-    const fault = this.#findFault(part);
+    const fault = this.#findFault(head, levels.count);
     if (fault !== null) {
       this.reset();
       return fault;
     }
-    const verdict = this.#first === null ? 'first' : 'next';
-    this.#first ??= part;
     this.#received += 1;
-    this.#levels += part.levels.length / 2;
-    if (!this.isUnfinished) this.reset();
-    return verdict;
+    this.#levels += levels.count;
+    if (this.#received === at(head, UPDATE.parts)) this.reset();
+    return isFirst ? 'first' : 'next';
   }
 
   /** A delta arrived: the fault when it cuts a snapshot in two, else null. */
   interrupt(): SnapshotFault | null {
-    if (this.#first === null || !this.isUnfinished) return null;
-    const expected = `part ${this.#received + 1} of ${this.#first.parts}`;
+    if (!this.isUnfinished) return null;
+    const expected = `part ${this.#received + 1} of ${at(this.#first, UPDATE.parts)}`;
     this.reset();
     return snapshotFault(expected, 'a delta');
   }
 
-  #findFault(part: SnapshotPart): SnapshotFault | null {
-    const first = this.#first ?? part;
+  #findFault(head: Float64Array, count: number): SnapshotFault | null {
+    const first = this.#first;
     const due = this.#received + 1;
-    if (part.parts < 1 || part.parts > MAX_SNAPSHOT_PARTS)
-      return snapshotFault(`1 to ${MAX_SNAPSHOT_PARTS} parts`, `${part.parts}`);
-    if (part.part !== due || part.parts !== first.parts)
-      return snapshotFault(`part ${due} of ${first.parts}`, `part ${part.part} of ${part.parts}`);
-    if (part.sequence !== first.sequence || part.id !== first.id)
+    const parts = at(head, UPDATE.parts);
+    if (parts < 1 || parts > MAX_SNAPSHOT_PARTS)
+      return snapshotFault(`1 to ${MAX_SNAPSHOT_PARTS} parts`, `${parts}`);
+    if (at(head, UPDATE.part) !== due || parts !== at(first, UPDATE.parts))
       return snapshotFault(
-        `sequence ${first.sequence}, request ${first.id}`,
-        `sequence ${part.sequence}, request ${part.id}`,
+        `part ${due} of ${at(first, UPDATE.parts)}`,
+        `part ${at(head, UPDATE.part)} of ${parts}`,
       );
-    if (part.hash[0] !== first.hash[0] || part.hash[1] !== first.hash[1])
-      return snapshotFault(`hash [${first.hash.join(', ')}]`, `[${part.hash.join(', ')}]`);
-    const levels = this.#levels + part.levels.length / 2;
+    if (differ(first, head, UPDATE.sequence) || differ(first, head, UPDATE.id))
+      return snapshotFault(requestText(first), requestText(head));
+    if (differ(first, head, UPDATE.hashA) || differ(first, head, UPDATE.hashB))
+      return snapshotFault(`hash ${hashText(first)}`, hashText(head));
+    const levels = this.#levels + count;
     if (levels > MAX_SNAPSHOT_LEVELS)
-      return snapshotFault(`at most ${MAX_SNAPSHOT_LEVELS} levels`, `${levels} by part ${part.part}`);
+      return snapshotFault(`at most ${MAX_SNAPSHOT_LEVELS} levels`, `${levels} by part ${due}`);
     return null;
   }
+}
+
+function at(head: Float64Array, place: number): number {
+  return head[place] as number; // places are those of UPDATE, and a head is that long
+}
+
+function differ(one: Float64Array, other: Float64Array, place: number): boolean {
+  return at(one, place) !== at(other, place);
+}
+
+function requestText(head: Float64Array): string {
+  return `sequence ${at(head, UPDATE.sequence)}, request ${at(head, UPDATE.id)}`;
+}
+
+function hashText(head: Float64Array): string {
+  return `[${at(head, UPDATE.hashA)}, ${at(head, UPDATE.hashB)}]`;
 }
 
 function snapshotFault(expected: string, received: string): SnapshotFault {

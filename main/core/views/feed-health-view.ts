@@ -1,3 +1,6 @@
+import type { FeedMode } from '../market-data/feed-mode.ts';
+import type { StageLatency } from './latency-stage.ts';
+
 /** How the connection to the venue stands. */
 export type FeedState = 'connecting' | 'syncing' | 'live' | 'suspect' | 'backing-off' | 'closed';
 
@@ -10,7 +13,10 @@ export type FeedHealthView = {
   readonly venue: string;
   readonly transport: 'websocket';
   /** Empty until negotiated. */
-  readonly codec: 'msgpack' | 'json' | '';
+  readonly codec: string;
+  readonly mode: FeedMode;
+  /** How frames are taken off the feed's socket; empty while there is no connection. */
+  readonly receivePath: string;
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly sinceMs: number;
   /** Attempts since the last live state; the next one is due in `nextAttemptMs` (0 when none is planned). */
@@ -25,15 +31,30 @@ export type FeedHealthView = {
   readonly bookIntegrity: BookIntegrityCounts;
   /** From the server's `sentTime` to published, over the last 10 to 20 s; null before the first message. May be negative: clock skew. */
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
+  /** The way of a book message, stage by stage, in the order of LATENCY_STAGES. */
+  readonly stages: readonly StageLatency[];
   /** Rejected messages by error code. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly framesPublished: number;
+  /** Views that had something new when a window stopped painting for a while, and then were shown the latest only. */
   readonly viewsCoalesced: number;
+  /** The terminal's own process. */
+  readonly process: ProcessHealth;
   /** What happened lately, newest first, at most {@link MAX_NOTES_SHOWN}. */
   readonly notes: readonly FeedNote[];
 };
 
 export const MAX_NOTES_SHOWN = 12;
+
+/** What the terminal's process costs and how promptly it turns. */
+export type ProcessHealth = {
+  /** How much later than planned the event loop came round, milliseconds, over the last 10 to 20 s. */
+  readonly loopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Memory the system counts for it, in units of 2^20 bytes. */
+  readonly rssMb: number;
+  /** Of it, live and dead objects of JavaScript. */
+  readonly heapMb: number;
+};
 
 /** One line for a person. `atMs` is wall clock, milliseconds since the Unix epoch. */
 export type FeedNote = { readonly atMs: number; readonly text: string };

@@ -61,7 +61,7 @@ export function createLadderView(): LadderView {
 
 /**
  * Projects the book into `out` and returns it; it stays valid until the next projection into it. Allocates
- * two closures, whatever the size of the book.
+ * nothing.
  *
  * While it follows the touch the window stands still as long as the touch stays within a quarter of the window of its
  * middle, and is centred anew when it does not. For that `out` must be the view projected before; a fresh one is centred.

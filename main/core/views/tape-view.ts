@@ -37,6 +37,13 @@ export function projectTape(tape: Tape, cursor: TapeCursor | null, limit: number
   return index === tape.count ? null : projectRun(tape, index, cursor.sequence, limit);
 }
 
+/** Whether {@link projectTape} would give anything; made for asking often. */
+export function hasNewPrints(tape: Tape, cursor: TapeCursor | null): boolean {
+  if (tape.isFilling) return false;
+  if (cursor === null || cursor.generation !== tape.generation) return true;
+  return (tape.at(tape.count - 1)?.sequence ?? 0) > cursor.sequence;
+}
+
 /** @param lastGiven sequence of the print given before, null when the list starts anew */
 function projectRun(tape: Tape, index: number, lastGiven: number | null, limit: number): TapeView {
   const prints: Trade[] = [];

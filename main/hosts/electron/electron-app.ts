@@ -1,3 +1,4 @@
+import { FEED_MODES, type FeedMode } from '../../terminal/feed-mode.ts';
 import type { Terminal, TerminalOptions } from '../../terminal/terminal-types.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import type { ContentsLike, ElectronLike, WindowLike } from './electron-like.ts';
@@ -13,6 +14,10 @@ export type ElectronAppParts = {
   readonly createTerminal: (options: TerminalOptions) => Terminal;
   /** TOUCHLINE_FEED_URL, which the launcher sets; {@link DEFAULT_FEED_URL} when undefined. */
   readonly feedUrl: string | undefined;
+  /** TOUCHLINE_FEED_MODE, which the launcher sets; `fast` when undefined. */
+  readonly feedMode: string | undefined;
+  /** `1` offers the feed to compress what it sends. */
+  readonly feedDeflate: string | undefined;
   /** The preload bundle, absolute. */
   readonly preloadPath: string;
   /** The built renderer, absolute. */
@@ -40,10 +45,13 @@ export function startElectronApp(electron: ElectronLike, parts: ElectronAppParts
     return;
   }
   const feedUrl = parts.feedUrl ?? DEFAULT_FEED_URL;
-  if (!isFeedUrl(feedUrl)) {
+  const mode = FEED_MODES.find((known) => known === (parts.feedMode ?? 'fast'));
+  if (!isFeedUrl(feedUrl) || mode === undefined) {
     electron.dialog.showErrorBox(
       'Touchline cannot start',
-      `TOUCHLINE_FEED_URL: expected ws:// or wss://, received ${feedUrl}`,
+      mode === undefined
+        ? `TOUCHLINE_FEED_MODE: expected ${FEED_MODES.join(' or ')}, received ${parts.feedMode ?? ''}`
+        : `TOUCHLINE_FEED_URL: expected ws:// or wss://, received ${feedUrl}`,
     );
     app.exit(2);
     return;
@@ -55,7 +63,7 @@ export function startElectronApp(electron: ElectronLike, parts: ElectronAppParts
   app.on('window-all-closed', () => app.quit());
   app
     .whenReady()
-    .then(() => openApp(electron, parts, feedUrl))
+    .then(() => openApp(electron, parts, { feedUrl, mode, deflate: parts.feedDeflate === '1' }))
     .catch((error: unknown) => {
       parts.onFault(error);
       electron.dialog.showErrorBox(
@@ -66,7 +74,11 @@ export function startElectronApp(electron: ElectronLike, parts: ElectronAppParts
     });
 }
 
-function openApp(electron: ElectronLike, parts: ElectronAppParts, feedUrl: string): void {
+function openApp(
+  electron: ElectronLike,
+  parts: ElectronAppParts,
+  feed: { readonly feedUrl: string; readonly mode: FeedMode; readonly deflate: boolean },
+): void {
   const { defaultSession } = electron.session;
   denyPermissions(defaultSession);
   serveApp(defaultSession, parts.rendererFolder);
@@ -75,7 +87,7 @@ function openApp(electron: ElectronLike, parts: ElectronAppParts, feedUrl: strin
   );
   // The terminal shares the main process with the windows for now. It knows nothing of Electron, so that it can move
   // into a utility process of its own behind the same two doors.
-  const terminal = parts.createTerminal({ feedUrl });
+  const terminal = parts.createTerminal(feed);
   electron.app.on('will-quit', () => terminal.close());
   const transport = new IpcTransport(electron, terminal, parts.onFault);
   const window = openTerminalWindow(

@@ -3,6 +3,7 @@ import { isPushChannel, isRequestChannel } from '../../contract/channel-names.ts
 import {
   FRAME_PORT_MESSAGE,
   IPC_CHANNEL,
+  PAINTING_PORT_MESSAGE,
   PRELOAD_GLOBAL,
   type BridgeAnswer,
   type BridgeRefusal,
@@ -31,12 +32,16 @@ export function exposeBridge({ contextBridge, ipcRenderer, page, documentId }: P
     if (!isPushChannel(channel)) return;
     for (const listener of listeners.get(channel) ?? []) tell(listener, payload);
   });
-  ipcRenderer.on(IPC_CHANNEL.framePort, (event, forDocument) => {
-    // A port that was on its way when the page was reloaded belongs to the page before.
-    if (forDocument !== documentId) return;
-    // Ports do not cross the context bridge; a message to the page's own window is their way.
-    page.postMessage(FRAME_PORT_MESSAGE, page.location.origin, event.ports);
-  });
+  const passOn = (channel: string, name: string): void => {
+    ipcRenderer.on(channel, (event, forDocument) => {
+      // A port that was on its way when the page was reloaded belongs to the page before.
+      if (forDocument !== documentId) return;
+      // Ports do not cross the context bridge; a message to the page's own window is their way.
+      page.postMessage(name, page.location.origin, event.ports);
+    });
+  };
+  passOn(IPC_CHANNEL.framePort, FRAME_PORT_MESSAGE);
+  passOn(IPC_CHANNEL.paintingPort, PAINTING_PORT_MESSAGE);
 
   const bridge: PreloadBridge = {
     request: async (channel, input) => {
@@ -54,6 +59,9 @@ export function exposeBridge({ contextBridge, ipcRenderer, page, documentId }: P
     },
     requestFramePort: async () => {
       resultOf(await ipcRenderer.invoke(IPC_CHANNEL.framePort, documentId));
+    },
+    requestPaintingPort: async () => {
+      resultOf(await ipcRenderer.invoke(IPC_CHANNEL.paintingPort, documentId));
     },
   };
   contextBridge.exposeInMainWorld(PRELOAD_GLOBAL, bridge);

@@ -12,8 +12,8 @@ const UNTRUSTED: BridgeAnswer = {
 const MAX_DOCUMENT_ID_LENGTH = 64;
 
 /**
- * Carries the contract over Electron's IPC: one door for requests, one for the frame port, both behind the check of the
- * sender. No other channel of `ipcMain` is listened to.
+ * Carries the contract over Electron's IPC: one door for requests and one for each of a page's two ports, all behind the
+ * check of the sender. No other channel of `ipcMain` is listened to.
  */
 export class IpcTransport {
   readonly #links = new Map<number, IpcWindowLink>();
@@ -34,6 +34,9 @@ export class IpcTransport {
       this.#request(event, page, channel, input),
     );
     electron.ipcMain.handle(IPC_CHANNEL.framePort, (event, page: unknown) => this.#framePort(event, page));
+    electron.ipcMain.handle(IPC_CHANNEL.paintingPort, (event, page: unknown) =>
+      this.#paintingPort(event, page),
+    );
   }
 
   /** Messages refused because of where they came from, since the start. */
@@ -68,6 +71,16 @@ export class IpcTransport {
     const trusted = this.#judge(event, page);
     if (trusted === null) return UNTRUSTED;
     return trusted.link.giveFramePort(trusted.page, trusted.frame, new this.#electron.MessageChannelMain());
+  }
+
+  #paintingPort(event: SenderEvent, page: unknown): BridgeAnswer {
+    const trusted = this.#judge(event, page);
+    if (trusted === null) return UNTRUSTED;
+    return trusted.link.givePaintingPort(
+      trusted.page,
+      trusted.frame,
+      new this.#electron.MessageChannelMain(),
+    );
   }
 
   #judge(event: SenderEvent, page: unknown) {

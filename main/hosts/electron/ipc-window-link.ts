@@ -5,12 +5,21 @@ import { TerminalError, type TerminalErrorCode } from '../../contract/terminal-e
 import type { Terminal, TerminalWindow } from '../../terminal/terminal-types.ts';
 import type { ContentsLike, FrameLike, PortLike } from './electron-like.ts';
 import { FramePort } from './frame-port.ts';
+import { PaintingPort } from './painting-port.ts';
 
 /** Requests of one window under way; one more is refused. */
 export const MAX_REQUESTS_UNDER_WAY = 64;
 
+type Channel = { readonly port1: PortLike; readonly port2: PortLike };
+
 /** What the terminal holds for one loaded document of a window. */
-type Page = { readonly id: string; readonly window: TerminalWindow; framePort: FramePort | null };
+type Page = {
+  readonly id: string;
+  readonly window: TerminalWindow;
+  framePort: FramePort | null;
+  /** Of its painting worker, which is a window of the terminal of its own. */
+  paintingPort: PaintingPort | null;
+};
 
 /**
  * Carries the contract between one Electron window and the terminal. The preload names its document in every message,
@@ -52,22 +61,32 @@ export class IpcWindowLink {
   }
 
   /** Keeps one end of the channel and sends the other to the frame. One port a page: a second ask is refused. */
-  giveFramePort(
-    pageId: string,
-    frame: FrameLike,
-    channel: { port1: PortLike; port2: PortLike },
-  ): BridgeAnswer {
+  giveFramePort(pageId: string, frame: FrameLike, channel: Channel): BridgeAnswer {
     const page = this.#pageOf(pageId);
     if (page.framePort !== null) return refusal('TERMINAL_INVALID_INPUT', 'expected one frame port a page');
     page.framePort = new FramePort(channel.port1, page.window, this.#onFault);
+    const answer = this.#send(IPC_CHANNEL.framePort, pageId, frame, channel);
+    if (answer.kind === 'answer') for (const early of this.#early.splice(0)) page.framePort.push(early);
+    return answer;
+  }
+
+  /** As {@link giveFramePort}, for the page's painting worker: behind the port is a terminal window of its own. */
+  givePaintingPort(pageId: string, frame: FrameLike, channel: Channel): BridgeAnswer {
+    const page = this.#pageOf(pageId);
+    if (page.paintingPort !== null)
+      return refusal('TERMINAL_INVALID_INPUT', 'expected one painting port a page');
+    page.paintingPort = new PaintingPort(channel.port1, this.#terminal, this.#onFault);
+    return this.#send(IPC_CHANNEL.paintingPort, pageId, frame, channel);
+  }
+
+  #send(name: string, pageId: string, frame: FrameLike, channel: Channel): BridgeAnswer {
     try {
-      frame.postMessage(IPC_CHANNEL.framePort, pageId, [channel.port2]);
+      frame.postMessage(name, pageId, [channel.port2]);
     } catch (error) {
       this.#onFault(error);
       this.reset();
       return refusal('TERMINAL_HOST_GONE', 'the page went away');
     }
-    for (const early of this.#early.splice(0)) page.framePort.push(early);
     return { kind: 'answer', result: undefined };
   }
 
@@ -77,6 +96,7 @@ export class IpcWindowLink {
     this.#page = null;
     this.#early = [];
     page?.framePort?.close();
+    page?.paintingPort?.close();
     page?.window.close();
   }
 
@@ -87,7 +107,7 @@ export class IpcWindowLink {
       pushFrame: (frame) => this.#pushFrame(id, frame),
       push: (channel, payload) => this.#push(channel, payload),
     });
-    this.#page = { id, window, framePort: null };
+    this.#page = { id, window, framePort: null, paintingPort: null };
     return this.#page;
   }
 

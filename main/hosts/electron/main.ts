@@ -20,6 +20,8 @@ startElectronApp(
   {
     createTerminal,
     feedUrl: process.env['TOUCHLINE_FEED_URL'],
+    feedMode: process.env['TOUCHLINE_FEED_MODE'],
+    feedDeflate: process.env['TOUCHLINE_FEED_DEFLATE'],
     // Beside the built main bundle, out/main.
     preloadPath: resolve(import.meta.dirname, '../preload/index.cjs'),
     rendererFolder: resolve(import.meta.dirname, '../renderer'),

@@ -33,7 +33,8 @@ export type WebHost = {
 
 /** Reached from this machine only; every check below stands on it. */
 const LOOPBACK = '127.0.0.1';
-const MAX_CONNECTIONS = 128;
+/** A browser opens up to six for files beside a page's two sockets; 16 pages. */
+const MAX_CONNECTIONS = 160;
 const HTTP_LIMITS = {
   maxHeaderSize: 8_192,
   headersTimeout: 5_000,
@@ -43,7 +44,7 @@ const HTTP_LIMITS = {
 };
 
 /**
- * Serves the built renderer, `GET /health` and the terminal's WebSocket on 127.0.0.1. Rejects with Node's own error
+ * Serves the built renderer, `GET /health`, `GET /metrics` and the terminal's WebSocket on 127.0.0.1. Rejects with Node's own error
  * (`code` EADDRINUSE, EACCES ...) when the port cannot be had.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
@@ -96,7 +97,8 @@ async function answer(host: AnsweringHost, request: IncomingMessage): Promise<An
     return { ...refusal, headers: { ...refusal.headers, allow: 'GET, HEAD' } };
   }
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  return path === '/health' ? healthAnswer(host) : staticAnswer(host.rendererFolder, path);
+  if (path === '/health') return healthAnswer(host);
+  return path === '/metrics' ? metricsAnswer(host) : staticAnswer(host.rendererFolder, path);
 }
 
 function healthAnswer({ terminal, sockets }: AnsweringHost): Answer {
@@ -105,6 +107,17 @@ function healthAnswer({ terminal, sockets }: AnsweringHost): Answer {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: Buffer.from(`${JSON.stringify(report)}\n`),
+  };
+}
+
+async function metricsAnswer({ terminal, sockets }: AnsweringHost): Promise<Answer> {
+  // Loaded for the first scrape: nearly all terminals are started without one.
+  const { metricsText } = await import('./metrics-text.ts');
+  const { contentType, text } = await metricsText(terminal.health(), sockets.counts);
+  return {
+    status: 200,
+    headers: { 'content-type': contentType, 'cache-control': 'no-store' },
+    body: Buffer.from(text),
   };
 }
 

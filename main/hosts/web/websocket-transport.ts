@@ -11,8 +11,8 @@ import { noSocketCounts, type SocketCounts } from './socket-counts.ts';
 import { judgeUpgrade } from './upgrade-rules.ts';
 import { WindowLink, type Every } from './window-link.ts';
 
-/** Windows at one time; one more is closed with 1013. */
-export const MAX_WINDOWS = 16;
+/** Sockets at one time, two a page: its own and its painting worker's. One more is closed with 1013. */
+export const MAX_SOCKETS = 32;
 
 export type WindowSocketsOptions = {
   readonly terminal: Terminal;
@@ -56,9 +56,9 @@ export class WindowSockets {
   }
 
   #welcome(window: WebSocket): void {
-    if (this.#windows.size >= MAX_WINDOWS) {
+    if (this.#windows.size >= MAX_SOCKETS) {
       this.#counts.windowsTooMany += 1;
-      window.close(SOCKET_CLOSE.tooManyWindows, `at most ${MAX_WINDOWS} windows`);
+      window.close(SOCKET_CLOSE.tooManyWindows, `at most ${MAX_SOCKETS / 2} pages`);
       return;
     }
     this.#windows.add(window);

@@ -1,9 +1,10 @@
 import type { WebSocket } from 'ws';
 import { SOCKET_CLOSE, type HostMessage, type SocketRequest } from '../../contract/socket-messages.ts';
 import { TerminalError } from '../../contract/terminal-error.ts';
+import type { MalformedMessage } from '../../contract/window-message.ts';
 import type { Terminal, TerminalWindow } from '../../terminal/terminal-types.ts';
 import type { SocketCounts } from './socket-counts.ts';
-import { readWindowMessage, type MalformedMessage } from './window-message.ts';
+import { readWindowMessage } from './window-message.ts';
 
 /** A window that lets this much pile up does not read any more; it is cut and may come back. */
 export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;

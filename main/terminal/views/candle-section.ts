@@ -9,8 +9,10 @@ import type { PublishedView } from '../view-publisher.ts';
 import { writeHead } from './section-head.ts';
 
 const MICROS_PER_MS = 1_000;
+/** A chart paints ten times a second; candles in between would only be drawn over. */
+const MIN_INTERVAL_MS = 100;
 
-/** Writes the candles that changed since it wrote last, all of them the first time. */
+/** Writes the candles that changed since it wrote last, all of them the first time; a change of quality at once. */
 export class CandleSection implements PublishedView {
   readonly kind = VIEW_KIND.candles;
   readonly viewId: ViewId;
@@ -18,6 +20,8 @@ export class CandleSection implements PublishedView {
   readonly #fed: FedInstrument;
   #cursor: CandleCursor | null = null;
   #quality: DataQuality | null = null;
+  #judgedAtMs = 0;
+  #writtenAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(viewId: ViewId, request: CandleViewRequest, fed: FedInstrument) {
     this.viewId = viewId;
@@ -25,45 +29,49 @@ export class CandleSection implements PublishedView {
     this.#fed = fed;
   }
 
-  isDirty(): boolean {
+  isDirty(nowMs: number): boolean {
+    this.#judgedAtMs = nowMs;
     const { pipeline } = this.#fed;
     // While history is read in, thousands of trades pass: the chart is drawn once, when they are all there.
     if (pipeline.tape.isFilling) return false;
-    const series = pipeline.candles(this.#request.intervalMs);
-    return (
-      pipeline.tradesQuality !== this.#quality ||
-      this.#cursor === null ||
-      this.#cursor.generation !== series.generation ||
-      this.#cursor.revision !== series.revision
-    );
+    if (pipeline.tradesQuality !== this.#quality || this.#cursor === null) return true;
+    if (Math.abs(nowMs - this.#writtenAtMs) < MIN_INTERVAL_MS) return false;
+    const { generation, revision } = pipeline.candles(this.#request.intervalMs);
+    return this.#cursor.generation !== generation || this.#cursor.revision !== revision;
   }
 
-  write(payload: Float64Array, head: SectionHead): number {
+  write(frame: Float64Array, start: number, head: SectionHead): number {
     const { pipeline, index } = this.#fed;
     const series = pipeline.candles(this.#request.intervalMs);
     const view = projectCandles(series, this.#cursor);
     const candles = view?.candles ?? [];
-    if (payload.length < CANDLES.length + candles.length * CANDLE.length) return -1;
-    payload[CANDLES.instrumentIndex] = index;
-    payload[CANDLES.intervalMs] = this.#request.intervalMs;
-    payload[CANDLES.isReset] = view?.isReset === true ? 1 : 0;
-    payload[CANDLES.count] = candles.length;
-    let at: number = CANDLES.length;
-    for (const candle of candles) at = writeCandle(payload, at, candle);
+    const length = CANDLES.length + candles.length * CANDLE.length;
+    if (frame.length - start < length) return -1;
+    frame[start + CANDLES.instrumentIndex] = index;
+    frame[start + CANDLES.intervalMs] = this.#request.intervalMs;
+    frame[start + CANDLES.isReset] = view?.isReset === true ? 1 : 0;
+    frame[start + CANDLES.count] = candles.length;
+    let at = start + CANDLES.length;
+    for (const candle of candles) at = writeCandle(frame, at, candle);
     this.#cursor = view?.cursor ?? this.#cursor;
     this.#quality = pipeline.tradesQuality;
+    this.#writtenAtMs = this.#judgedAtMs;
     writeHead(head, pipeline.tradesQuality, series.sequence, series.lastTradeMs * MICROS_PER_MS);
-    return at;
+    return length;
+  }
+
+  close(): void {
+    // Shares nothing.
   }
 }
 
-function writeCandle(payload: Float64Array, at: number, candle: Candle): number {
-  payload[at + CANDLE.startMs] = candle.startMs;
-  payload[at + CANDLE.openTicks] = candle.openTicks;
-  payload[at + CANDLE.highTicks] = candle.highTicks;
-  payload[at + CANDLE.lowTicks] = candle.lowTicks;
-  payload[at + CANDLE.closeTicks] = candle.closeTicks;
-  payload[at + CANDLE.volumeLots] = candle.volumeLots;
-  payload[at + CANDLE.isComplete] = candle.isComplete ? 1 : 0;
+function writeCandle(frame: Float64Array, at: number, candle: Candle): number {
+  frame[at + CANDLE.startMs] = candle.startMs;
+  frame[at + CANDLE.openTicks] = candle.openTicks;
+  frame[at + CANDLE.highTicks] = candle.highTicks;
+  frame[at + CANDLE.lowTicks] = candle.lowTicks;
+  frame[at + CANDLE.closeTicks] = candle.closeTicks;
+  frame[at + CANDLE.volumeLots] = candle.volumeLots;
+  frame[at + CANDLE.isComplete] = candle.isComplete ? 1 : 0;
   return at + CANDLE.length;
 }

@@ -1,65 +1,64 @@
-import type { FedInstrument } from '../../core/market-feed.ts';
 import type { DataQuality } from '../../contract/data-quality.ts';
-import { AGGRESSOR_CODE, LADDER, LADDER_ROW, VIEW_KIND } from '../../contract/view-frame.ts';
+import { VIEW_KIND } from '../../contract/view-frame.ts';
 import type { LadderViewRequest, ViewId } from '../../contract/view-request.ts';
-import type { Trade } from '../../core/market-data/trade.ts';
-import { createLadderView, projectLadder } from '../../core/views/ladder-view.ts';
+import type { FedInstrument } from '../../core/market-feed.ts';
 import type { SectionHead } from '../frame-writer.ts';
 import type { PublishedView } from '../view-publisher.ts';
+import type { LadderSource } from './ladder-source.ts';
 import { writeHead } from './section-head.ts';
+import type { SharedLadders } from './shared-ladders.ts';
 
-/** Writes one ladder; dirty when its book, its quality or the last trade is another than written last. */
+/** While only the sequence, the time or the number of levels far away move, a ladder is written this often. */
+const STEADY_INTERVAL_MS = 250;
+
+/**
+ * One window's ladder. Written when its picture or its quality is another than written last, and four times a second
+ * while the book moves where the ladder does not show it, so that the sequence on the screen still moves.
+ */
 export class LadderSection implements PublishedView {
   readonly kind = VIEW_KIND.ladder;
   readonly viewId: ViewId;
-  readonly request: LadderViewRequest;
-  readonly #fed: FedInstrument;
-  readonly #view = createLadderView();
+  readonly #request: LadderViewRequest;
+  readonly #ladders: SharedLadders;
+  readonly #source: LadderSource;
+  #version = -1;
   #sequence = -1;
-  /** Beside the sequence, for another run of the venue may count to the same one. */
   #venueTime = -1;
   #quality: DataQuality | null = null;
-  #lastTrade: Trade | null = null;
+  #judgedAtMs = 0;
+  #writtenAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(viewId: ViewId, request: LadderViewRequest, fed: FedInstrument) {
+  constructor(viewId: ViewId, request: LadderViewRequest, fed: FedInstrument, ladders: SharedLadders) {
     this.viewId = viewId;
-    this.request = request;
-    this.#fed = fed;
+    this.#request = request;
+    this.#ladders = ladders;
+    this.#source = ladders.acquire(request, fed);
   }
 
-  isDirty(): boolean {
-    const { bookStamp, quality, tradeSummary } = this.#fed.pipeline;
-    return (
-      bookStamp.sequence !== this.#sequence ||
-      bookStamp.venueTime !== this.#venueTime ||
-      quality !== this.#quality ||
-      tradeSummary.last !== this.#lastTrade
-    );
+  isDirty(nowMs: number): boolean {
+    this.#judgedAtMs = nowMs;
+    this.#source.refresh();
+    const { bookStamp, quality } = this.#source.fed.pipeline;
+    if (quality !== this.#quality || this.#source.version !== this.#version) return true;
+    const hasMoved = bookStamp.sequence !== this.#sequence || bookStamp.venueTime !== this.#venueTime;
+    return hasMoved && Math.abs(nowMs - this.#writtenAtMs) >= STEADY_INTERVAL_MS;
   }
 
-  write(payload: Float64Array, head: SectionHead): number {
-    const { pipeline, index } = this.#fed;
-    const { bookStamp, quality, tradeSummary } = pipeline;
-    if (payload.length < LADDER.length + this.request.rows * LADDER_ROW.length) return -1;
-    const view = projectLadder(pipeline.book, this.request, tradeSummary.last, this.#view);
-    payload[LADDER.instrumentIndex] = index;
-    payload[LADDER.groupStep] = view.groupStep;
-    payload[LADDER.topTicks] = view.topTicks;
-    payload[LADDER.rowCount] = view.rowCount;
-    payload[LADDER.bestBidTicks] = view.bestBidTicks;
-    payload[LADDER.bestAskTicks] = view.bestAskTicks;
-    payload[LADDER.lastTradeTicks] = view.lastTradeTicks;
-    payload[LADDER.lastTradeLots] = view.lastTradeLots;
-    payload[LADDER.lastTradeSide] = AGGRESSOR_CODE[view.lastTradeSide];
-    payload[LADDER.bidLevels] = view.bidLevels;
-    payload[LADDER.askLevels] = view.askLevels;
-    const rowDoubles = view.rowCount * LADDER_ROW.length;
-    payload.set(view.rows.subarray(0, rowDoubles), LADDER.length);
+  write(frame: Float64Array, start: number, head: SectionHead): number {
+    const source = this.#source;
+    const { bookStamp, quality } = source.fed.pipeline;
+    if (frame.length - start < source.length) return -1;
+    source.copyTo(frame, start);
     writeHead(head, quality, bookStamp.sequence, bookStamp.venueTime);
+    this.#version = source.version;
     this.#sequence = bookStamp.sequence;
     this.#venueTime = bookStamp.venueTime;
     this.#quality = quality;
-    this.#lastTrade = tradeSummary.last;
-    return LADDER.length + rowDoubles;
+    this.#writtenAtMs = this.#judgedAtMs;
+    return source.length;
+  }
+
+  close(): void {
+    this.#ladders.release(this.#request);
   }
 }

@@ -2,7 +2,7 @@ import type { FedInstrument } from '../../core/market-feed.ts';
 import type { DataQuality } from '../../contract/data-quality.ts';
 import { AGGRESSOR_CODE, TAPE, TAPE_PRINT, VIEW_KIND } from '../../contract/view-frame.ts';
 import type { ViewId } from '../../contract/view-request.ts';
-import { projectTape, type TapeCursor, type TapeView } from '../../core/views/tape-view.ts';
+import { hasNewPrints, projectTape, type TapeCursor, type TapeView } from '../../core/views/tape-view.ts';
 import type { SectionHead } from '../frame-writer.ts';
 import type { PublishedView } from '../view-publisher.ts';
 import { writeHead } from './section-head.ts';
@@ -27,37 +27,47 @@ export class TapeSection implements PublishedView {
 
   isDirty(): boolean {
     const { tradesQuality: quality, tape } = this.#fed.pipeline;
-    return quality !== this.#quality || projectTape(tape, this.#cursor, 1) !== null;
+    return quality !== this.#quality || hasNewPrints(tape, this.#cursor);
   }
 
-  write(payload: Float64Array, head: SectionHead): number {
-    const room = Math.floor((payload.length - TAPE.length) / TAPE_PRINT.length);
+  write(frame: Float64Array, start: number, head: SectionHead): number {
+    const room = Math.floor((frame.length - start - TAPE.length) / TAPE_PRINT.length);
     if (room < 1) return -1;
     const { tradesQuality: quality, tape } = this.#fed.pipeline;
     const view = projectTape(tape, this.#cursor, Math.min(room, MAX_PRINTS));
-    const length = writePrints(payload, this.#fed.index, view);
+    const end = writePrints(frame, start, this.#fed.index, view);
     this.#cursor = view?.cursor ?? this.#cursor;
     this.#venueMicros = view?.prints.at(-1)?.venueTime ?? this.#venueMicros;
     this.#quality = quality;
     writeHead(head, quality, this.#cursor?.sequence ?? 0, this.#venueMicros);
-    return length;
+    return end - start;
+  }
+
+  close(): void {
+    // Shares nothing: each reader has its own cursor.
   }
 }
 
-function writePrints(payload: Float64Array, instrumentIndex: number, view: TapeView | null): number {
+/** @returns where the prints end */
+function writePrints(
+  frame: Float64Array,
+  start: number,
+  instrumentIndex: number,
+  view: TapeView | null,
+): number {
   const prints = view?.prints ?? [];
-  payload[TAPE.instrumentIndex] = instrumentIndex;
-  payload[TAPE.isReset] = view?.isReset === true ? 1 : 0;
-  payload[TAPE.gapFrom] = view?.gapFrom ?? 0;
-  payload[TAPE.gapTo] = view?.gapTo ?? 0;
-  payload[TAPE.count] = prints.length;
-  let at: number = TAPE.length;
+  frame[start + TAPE.instrumentIndex] = instrumentIndex;
+  frame[start + TAPE.isReset] = view?.isReset === true ? 1 : 0;
+  frame[start + TAPE.gapFrom] = view?.gapFrom ?? 0;
+  frame[start + TAPE.gapTo] = view?.gapTo ?? 0;
+  frame[start + TAPE.count] = prints.length;
+  let at = start + TAPE.length;
   for (const { sequence, venueTime, price, size, aggressorSide } of prints) {
-    payload[at + TAPE_PRINT.sequence] = sequence;
-    payload[at + TAPE_PRINT.timeMs] = venueTime / MICROS_PER_MS;
-    payload[at + TAPE_PRINT.ticks] = price;
-    payload[at + TAPE_PRINT.lots] = size;
-    payload[at + TAPE_PRINT.side] = AGGRESSOR_CODE[aggressorSide];
+    frame[at + TAPE_PRINT.sequence] = sequence;
+    frame[at + TAPE_PRINT.timeMs] = venueTime / MICROS_PER_MS;
+    frame[at + TAPE_PRINT.ticks] = price;
+    frame[at + TAPE_PRINT.lots] = size;
+    frame[at + TAPE_PRINT.side] = AGGRESSOR_CODE[aggressorSide];
     at += TAPE_PRINT.length;
   }
   return at;

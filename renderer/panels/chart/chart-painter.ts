@@ -12,7 +12,12 @@ export type ChartPainter = {
   dispose(): void;
 };
 
-export function createChartPainter(surface: ChartSurface, history: () => CandleHistory): ChartPainter {
+/** @param painted is called after each time, so that the words beside the chart follow it and are no dearer */
+export function createChartPainter(
+  surface: ChartSurface,
+  history: () => CandleHistory,
+  painted: () => void,
+): ChartPainter {
   let shown: CandleHistory | null = null;
   let paintedAtMs = -MIN_PAINT_INTERVAL_MS;
   let cancelWait: (() => void) | null = null;
@@ -21,6 +26,7 @@ export function createChartPainter(surface: ChartSurface, history: () => CandleH
     const current = history();
     showChanges(surface, current, current !== shown);
     shown = current;
+    painted();
   });
   return {
     request: () => {

@@ -21,12 +21,12 @@ export class ChartState {
   #last: Candle | null = $state.raw(null);
   #hasSection = $state.raw(false);
   #sectionQuality: DataQuality = $state.raw(LIVE);
-  #view: ViewHandle<CandleViewRequest>;
+  /** Null while nobody sees the chart: no frames are made for it. */
+  #view: ViewHandle<CandleViewRequest> | null = null;
 
   constructor(options: ChartStateOptions) {
     this.#options = options;
     this.#intervalMs = $state.raw(options.intervalMs);
-    this.#view = this.#open();
   }
 
   get history(): CandleHistory {
@@ -37,7 +37,7 @@ export class ChartState {
     return this.#intervalMs;
   }
 
-  /** The newest candle, null while there is none. */
+  /** The newest candle painted, null while there is none. */
   get last(): Candle | null {
     return this.#last;
   }
@@ -51,20 +51,37 @@ export class ChartState {
     return this.#sectionQuality;
   }
 
-  /** A new view, because only a new one is sure to begin with all candles; the old ones are gone at once. */
+  /** To be told whether the chart can be seen: it asks for candles only then. */
+  show(isShown: boolean): void {
+    if (isShown === (this.#view !== null)) return;
+    if (isShown) this.#begin();
+    else this.close();
+  }
+
   choose(intervalMs: CandleIntervalMs): void {
     if (intervalMs === this.#intervalMs) return;
-    this.#view.close();
     this.#intervalMs = intervalMs;
+    if (this.#view !== null) this.#begin();
+  }
+
+  /** The chart shows all candles there are now. */
+  painted(): void {
+    this.#last = this.#history.candles.at(-1) ?? null;
+  }
+
+  close(): void {
+    this.#view?.close();
+    this.#view = null;
+  }
+
+  /** A new view, because only a new one is sure to begin with all candles; the old ones are gone at once. */
+  #begin(): void {
+    this.close();
     this.#history = new CandleHistory();
     this.#last = null;
     this.#hasSection = false;
     this.#view = this.#open();
     this.#options.onChange();
-  }
-
-  close(): void {
-    this.#view.close();
   }
 
   #open(): ViewHandle<CandleViewRequest> {
@@ -90,7 +107,6 @@ export class ChartState {
       return;
     }
     this.#history.apply(candles);
-    this.#last = this.#history.candles.at(-1) ?? null;
     this.#hasSection = true;
     this.#sectionQuality = qualityOfSection(section);
     this.#options.onChange();

@@ -27,6 +27,9 @@ export type LadderFrame = {
   readonly rows: Float64Array;
 };
 
+/** What is known of the touch and of the last trade. */
+export type LadderTouch = Pick<LadderFrame, 'bestBidTicks' | 'bestAskTicks' | 'lastTradeTicks'>;
+
 /** @returns null when the payload is shorter or longer than its own row count, or its rows do not lie on the step */
 export function readLadderFrame(section: Pick<FrameSection, 'payload' | 'sequence'>): LadderFrame | null {
   const { payload, sequence } = section;
@@ -80,8 +83,8 @@ export function bestAskRow(frame: LadderFrame): number {
  * Price the ladder keeps in the middle: half-way between the touch, else the one side there is, else the last trade.
  * In ticks, may be a half. @returns null when none of them is known
  */
-export function focusTicks(frame: LadderFrame): number | null {
-  const { bestBidTicks: bid, bestAskTicks: ask, lastTradeTicks: last } = frame;
+export function focusTicks(touch: LadderTouch): number | null {
+  const { bestBidTicks: bid, bestAskTicks: ask, lastTradeTicks: last } = touch;
   if (bid >= 0 && ask >= 0) return (bid + ask) / 2;
   if (bid >= 0) return bid;
   if (ask >= 0) return ask;

@@ -1,5 +1,6 @@
 import { LADDER_ROW } from '../../../main/contract/view-frame.ts';
 import { priceText, type PriceFormat, type SizeFormat } from '../../shared/format.ts';
+import { GlyphWidths } from '../../shared/glyph-widths.ts';
 import type { BarScale } from './bar-scale.ts';
 import { CELL_PADDING, layOutColumns, type LadderColumns } from './ladder-columns.ts';
 import { lotsAt, type LadderFrame } from './ladder-frame.ts';
@@ -29,13 +30,14 @@ export type LadderExtent = {
 
 /**
  * Paints one ladder and repaints only rows whose content differs from what it painted last. Draws on what it is given
- * and touches no document, so it can move to a worker.
+ * and touches no document, so it runs in a worker as well.
  */
 export class LadderPainter {
   readonly #surface: LadderSurface;
-  readonly #theme: LadderTheme;
+  readonly #widths: GlyphWidths;
   readonly #format: PriceFormat & SizeFormat;
   readonly #next = new Float64Array(ROW_RECORD.length);
+  #theme: LadderTheme;
   #extent: LadderExtent = { width: 0, height: 0, rowHeight: 18, pixelRatio: 1 };
   /** Records of the rows on the canvas, top to bottom. */
   #painted = new Float64Array(0);
@@ -48,6 +50,7 @@ export class LadderPainter {
 
   constructor(surface: LadderSurface, theme: LadderTheme, format: PriceFormat & SizeFormat) {
     this.#surface = surface;
+    this.#widths = new GlyphWidths(surface);
     this.#theme = theme;
     this.#format = format;
     this.#sizeDecimals = format.sizeDigits;
@@ -62,11 +65,21 @@ export class LadderPainter {
   /** The canvas has this size now and is blank. */
   resize(extent: LadderExtent): void {
     this.#extent = extent;
+    this.#layOutAnew();
+  }
+
+  wear(theme: LadderTheme): void {
+    this.#theme = theme;
     this.invalidate();
   }
 
-  /** Lays out and paints everything anew next time: another size, or fonts that have just arrived. */
+  /** Measures, lays out and paints everything anew next time: another theme, or fonts that have just arrived. */
   invalidate(): void {
+    this.#widths.forget();
+    this.#layOutAnew();
+  }
+
+  #layOutAnew(): void {
     this.#columns = null;
     this.#priceCharacters = 0;
     this.#sizeDecimals = this.#format.sizeDigits;
@@ -78,7 +91,7 @@ export class LadderPainter {
   paint(picture: LadderPicture): number {
     const { frame, position, scale, pointerRow } = picture;
     // A row number names another price under another step.
-    if (position.step !== this.#step) this.invalidate();
+    if (position.step !== this.#step) this.#layOutAnew();
     this.#step = position.step;
     const columns = this.#layOut(position);
     this.#fitSizes(frame, position, columns);
@@ -133,9 +146,9 @@ export class LadderPainter {
     this.#surface.textBaseline = 'middle';
     this.#surface.fillStyle = this.#theme.surface;
     this.#surface.fillRect(0, 0, width, height);
-    this.#surface.font = this.#theme.strongNumberFont;
-    const priceWidth = this.#surface.measureText(widest).width;
-    this.#columns = layOutColumns(width, priceWidth, this.#surface.measureText('0').width);
+    const font = this.#theme.strongNumberFont;
+    const priceWidth = this.#widths.widthOf(widest, font);
+    this.#columns = layOutColumns(width, priceWidth, this.#widths.widthOf('0', font));
     return this.#columns;
   }
 
@@ -153,9 +166,8 @@ export class LadderPainter {
   }
 
   #fit(largestLots: number, width: number, font: string, most: number): number {
-    this.#surface.font = font;
     const room = width - 2 * CELL_PADDING;
-    const fits = (text: string): boolean => this.#surface.measureText(text).width <= room;
+    const fits = (text: string): boolean => this.#widths.widthOf(text, font) <= room;
     return fittingDecimals(largestLots, this.#format, most, fits);
   }
 }

@@ -1,59 +1,70 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
-import { qualityOfSection } from '../../shared/section-quality.ts';
-import type { LadderViewRequest } from '../../../main/contract/view-request.ts';
-import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
-import { focusTicks, readLadderFrame, type LadderFrame } from './ladder-frame.ts';
-import {
-  centredOn,
-  followed,
-  recentred,
-  regrouped,
-  resized,
-  scrolled,
-  type LadderPosition,
-} from './ladder-geometry.ts';
-import { isSameRequest, requestFor } from './ladder-request.ts';
+import type { MountedPainting } from '../../shared/painting.ts';
+import type { LadderColumns } from './ladder-columns.ts';
+import type { LadderTouch } from './ladder-frame.ts';
+import { middleTicks, type LadderPosition } from './ladder-geometry.ts';
+import type {
+  LadderCommand,
+  LadderInstrument,
+  LadderReport,
+  LadderShown,
+  LadderStart,
+} from './ladder-messages.ts';
+import type { LadderTable } from './ladder-table.ts';
 
-type LadderInstrument = { readonly id: string; readonly index: number };
-
-export type LadderStateOptions = {
-  readonly client: Pick<TerminalClient, 'openView'>;
-  readonly instrument: LadderInstrument;
-  /** Ticks per row to begin with. */
-  readonly step: number;
-  /** Something the canvas shows has changed. */
-  readonly onChange: () => void;
-  readonly onMalformed: (message: string) => void;
+/** Where ladders are painted. */
+export type LadderPaintings = {
+  mount(
+    name: 'ladder',
+    canvas: HTMLCanvasElement,
+    start: LadderStart,
+    onReport: (report: LadderReport) => void,
+  ): MountedPainting<LadderCommand>;
 };
 
-/** One ladder of one instrument: the newest frame, the prices it shows, and the view it asks the terminal for. */
+/** What the panel shows of a ladder that is painted elsewhere, and the way to tell it what a person wants. */
 export class LadderState {
-  readonly #options: LadderStateOptions;
-  #frame: LadderFrame | null = $state.raw(null);
-  #sectionQuality: DataQuality = $state.raw(LIVE);
-  #position: LadderPosition;
+  readonly #instrument: LadderInstrument;
+  #painting: MountedPainting<LadderCommand> | null = null;
+  #shown: LadderShown | null = $state.raw(null);
+  #columns: LadderColumns | null = $state.raw(null);
+  #table: LadderTable | null = $state.raw(null);
   #wantedStep: number;
   #isHeld = $state.raw(false);
-  #view: { readonly handle: ViewHandle<LadderViewRequest>; asked: LadderViewRequest } | null = null;
 
-  constructor(options: LadderStateOptions) {
-    this.#options = options;
-    this.#wantedStep = $state.raw(options.step);
-    this.#position = $state.raw({ topRow: 0, rows: 1, step: options.step, isPinned: false });
+  /** @param step ticks per row to begin with */
+  constructor(instrument: LadderInstrument, step: number) {
+    this.#instrument = instrument;
+    this.#wantedStep = $state.raw(step);
   }
 
-  /** Null until the first section of this instrument's view. */
-  get frame(): LadderFrame | null {
-    return this.#frame;
+  /** Null until the first frame of this instrument is on the canvas. */
+  get touch(): LadderTouch | null {
+    return this.#shown?.touch ?? null;
+  }
+
+  /** Of the frame on the canvas; undefined before the first. */
+  get sequence(): number | undefined {
+    return this.touch === null ? undefined : this.#shown?.sequence;
   }
 
   /** What the terminal said of the book in the newest frame. */
   get sectionQuality(): DataQuality {
-    return this.#sectionQuality;
+    return this.#shown?.quality ?? LIVE;
   }
 
   get position(): LadderPosition {
-    return this.#position;
+    return this.#shown?.position ?? { topRow: 0, rows: 1, step: this.#wantedStep, isPinned: false };
+  }
+
+  /** Where the columns are; null before the first paint. */
+  get columns(): LadderColumns | null {
+    return this.#columns;
+  }
+
+  /** The rows in words, four times a second. */
+  get table(): LadderTable | null {
+    return this.#table;
   }
 
   /** Ticks per row the trader chose; the rows follow with the first frame that has it. */
@@ -66,79 +77,50 @@ export class LadderState {
     return this.#isHeld;
   }
 
-  /** Opens the view at the first call. @param rows that fit on the canvas, at least 1 */
-  resize(rows: number): void {
-    this.#moveTo(resized(this.#position, rows));
-    if (this.#view !== null) return;
-    const asked = this.#request(null);
-    this.#view = { asked, handle: this.#options.client.openView(asked, (section) => this.#show(section)) };
+  /** Puts the ladder on a canvas, where it was if it has been on one before. @returns the function that takes it away */
+  mount(paintings: LadderPaintings, canvas: HTMLCanvasElement): () => void {
+    const { position } = this;
+    const start = {
+      instrument: this.#instrument,
+      step: this.#wantedStep,
+      pinnedAt: position.isPinned ? middleTicks(position) : null,
+    };
+    this.#shown = null;
+    this.#table = null;
+    const painting = paintings.mount('ladder', canvas, start, (report) => this.#take(report));
+    this.#painting = painting;
+    return () => {
+      this.#painting = null;
+      painting.dispose();
+    };
   }
 
-  hold(isHeld: boolean): void {
-    this.#isHeld = isHeld;
-    this.#moveTo(followed(this.#position, this.#focus(), isHeld));
+  /** @param y CSS pixels below the upper edge of the rows; null once the pointer has left them */
+  point(y: number | null): void {
+    this.#isHeld = y !== null;
+    this.#tell({ kind: 'point', y });
   }
 
   scrollBy(rowsUp: number): void {
-    if (rowsUp !== 0) this.#moveTo(scrolled(this.#position, rowsUp));
+    if (rowsUp !== 0) this.#tell({ kind: 'scroll', rowsUp });
   }
 
   recentre(): void {
-    this.#moveTo(recentred(this.#position, this.#focus()));
+    this.#tell({ kind: 'recentre' });
   }
 
   groupBy(step: number): void {
     this.#wantedStep = step;
-    this.#ask();
+    this.#tell({ kind: 'group', step });
   }
 
-  close(): void {
-    this.#view?.handle.close();
+  #tell(command: LadderCommand): void {
+    this.#painting?.command(command);
   }
 
-  #focus(): number | null {
-    return this.#frame === null ? null : focusTicks(this.#frame);
-  }
-
-  #show(section: FrameSection): void {
-    const frame = readLadderFrame(section);
-    if (frame === null) {
-      this.#options.onMalformed(`a ladder section of ${section.payload.length} doubles cannot be read`);
-      return;
-    }
-    // A frame of another instrument under this one's name would be the worst of faults.
-    if (frame.instrumentIndex !== this.#options.instrument.index) {
-      const { id, index } = this.#options.instrument;
-      this.#options.onMalformed(
-        `expected instrument ${index} (${id}) in its ladder, received ${frame.instrumentIndex}`,
-      );
-      return;
-    }
-    const isFirst = this.#frame === null;
-    this.#frame = frame;
-    this.#sectionQuality = qualityOfSection(section);
-    const focus = focusTicks(frame);
-    const position = regrouped(this.#position, frame.groupStep);
-    const isUnplaced = isFirst && focus !== null && !position.isPinned;
-    this.#moveTo(isUnplaced ? centredOn(position, focus) : followed(position, focus, this.#isHeld));
-  }
-
-  #moveTo(position: LadderPosition): void {
-    this.#position = position;
-    this.#ask();
-    this.#options.onChange();
-  }
-
-  #request(asked: LadderViewRequest | null): LadderViewRequest {
-    const { id } = this.#options.instrument;
-    return requestFor(this.#position, asked, id, this.#wantedStep, this.#focus());
-  }
-
-  #ask(): void {
-    if (this.#view === null) return;
-    const wanted = this.#request(this.#view.asked);
-    if (isSameRequest(wanted, this.#view.asked)) return;
-    this.#view.asked = wanted;
-    this.#view.handle.change(wanted);
+  #take(report: LadderReport): void {
+    if (report.kind === 'shown') this.#shown = report;
+    else if (report.kind === 'columns') this.#columns = report.columns;
+    else this.#table = report.table;
   }
 }

@@ -1,11 +1,11 @@
 import type { DataQuality } from '../../../main/contract/data-quality.ts';
 import { priceText, type PriceFormat } from '../../shared/format.ts';
-import { focusTicks, type LadderFrame } from './ladder-frame.ts';
+import { focusTicks, type LadderTouch } from './ladder-frame.ts';
 import { isResting, type LadderPosition } from './ladder-geometry.ts';
 
 /** "Spread 0.50", or which side is missing. */
-export function spreadWords(frame: LadderFrame, format: PriceFormat): string {
-  const { bestBidTicks: bid, bestAskTicks: ask } = frame;
+export function spreadWords(touch: LadderTouch, format: PriceFormat): string {
+  const { bestBidTicks: bid, bestAskTicks: ask } = touch;
   if (bid < 0 && ask < 0) return 'Empty book';
   if (bid < 0) return 'No bids';
   if (ask < 0) return 'No asks';
@@ -15,9 +15,9 @@ export function spreadWords(frame: LadderFrame, format: PriceFormat): string {
 }
 
 /** "1 tick", "12 ticks"; '' when a side is missing or the book is crossed. */
-export function spreadTicksWords(frame: LadderFrame): string {
-  const spread = frame.bestAskTicks - frame.bestBidTicks;
-  if (frame.bestBidTicks < 0 || frame.bestAskTicks < 0 || spread < 0) return '';
+export function spreadTicksWords(touch: LadderTouch): string {
+  const spread = touch.bestAskTicks - touch.bestBidTicks;
+  if (touch.bestBidTicks < 0 || touch.bestAskTicks < 0 || spread < 0) return '';
   return spread === 1 ? '1 tick' : `${spread} ticks`;
 }
 
@@ -28,8 +28,8 @@ export function positionWord(position: LadderPosition, isHeld: boolean): 'follow
 }
 
 /** Where the touch is, seen from the panel; '' while it is near the middle. */
-export function touchDirection(frame: LadderFrame | null, position: LadderPosition): '' | '▲' | '▼' {
-  const focus = frame === null ? null : focusTicks(frame);
+export function touchDirection(touch: LadderTouch | null, position: LadderPosition): '' | '▲' | '▼' {
+  const focus = touch === null ? null : focusTicks(touch);
   if (focus === null || isResting(position, focus)) return '';
   return focus > (position.topRow - position.rows / 2) * position.step ? '▲' : '▼';
 }
@@ -42,11 +42,11 @@ export type Picture = {
 
 /** What takes the place of the rows while there are none to show; null when there are. */
 export function pictureFor(
-  frame: LadderFrame | null,
+  touch: LadderTouch | null,
   quality: DataQuality,
   state: 'trading' | 'halted' | 'closed',
 ): Picture | null {
-  if (frame === null) {
+  if (touch === null) {
     const isLost = quality.reason === 'disconnected' || quality.reason === 'host-silent';
     return isLost
       ? {
@@ -56,7 +56,7 @@ export function pictureFor(
         }
       : { kind: 'connecting', title: 'Waiting for the book', advice: 'The terminal has asked for it.' };
   }
-  if (frame.bestBidTicks >= 0 || frame.bestAskTicks >= 0) return null;
+  if (touch.bestBidTicks >= 0 || touch.bestAskTicks >= 0) return null;
   if (!quality.isLive)
     return {
       kind: 'connecting',

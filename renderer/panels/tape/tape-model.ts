@@ -38,15 +38,24 @@ export class TapeModel {
   apply(payload: Float64Array): boolean {
     const count = payload[TAPE.count] ?? -1;
     if (count < 0 || payload.length !== TAPE.length + count * TAPE_PRINT.length) return false;
-    if (payload[TAPE.isReset] === 1) {
-      this.#entries = [];
-      this.#lastSequence = 0;
-    }
+    if (payload[TAPE.isReset] === 1) this.#beginAt(count === 0 ? null : printAt(payload, TAPE.length));
     this.#addGap(payload[TAPE.gapFrom] ?? 0, payload[TAPE.gapTo] ?? 0);
     for (let start: number = TAPE.length; start < payload.length; start += TAPE_PRINT.length)
       this.#addPrint(printAt(payload, start));
     if (this.#entries.length > MAX_HELD_ENTRIES) this.#entries = this.#entries.slice(-MAX_HELD_ENTRIES);
     return true;
+  }
+
+  /**
+   * The list starts anew with this print. What is held from before it stays when the very same print is held too: then a
+   * view was opened again (its panel could not be seen for a while), not another run of the venue.
+   */
+  #beginAt(first: Print | null): void {
+    const at = first === null ? -1 : this.#entries.findLastIndex((entry) => isSamePrint(entry, first));
+    const kept = this.#entries.slice(0, Math.max(0, at));
+    this.#added -= at < 0 ? 0 : this.#entries.length - at;
+    this.#entries = kept;
+    this.#lastSequence = lastSequenceOf(kept.at(-1));
   }
 
   #addPrint(print: Print): void {
@@ -66,6 +75,16 @@ export class TapeModel {
     this.#lastSequence = lastSequence;
     this.#added += 1;
   }
+}
+
+function isSamePrint(entry: TapeEntry, print: Print): boolean {
+  if (entry.kind === 'gap' || entry.sequence !== print.sequence) return false;
+  return entry.timeMs === print.timeMs && entry.ticks === print.ticks && entry.lots === print.lots;
+}
+
+function lastSequenceOf(entry: TapeEntry | undefined): number {
+  if (entry === undefined) return 0;
+  return entry.kind === 'gap' ? entry.to : entry.sequence;
 }
 
 function printAt(payload: Float64Array, start: number): Print {

@@ -1,5 +1,5 @@
 import { AGGRESSOR_CODE } from '../../../main/contract/view-frame.ts';
-import { numberFont, ROW_HEIGHT, wordFont, type CanvasTheme } from '../../shared/canvas-theme.ts';
+import { numberFont, wordFont, type CanvasTheme } from '../../shared/canvas-theme.ts';
 import {
   priceText,
   secondsText,
@@ -12,11 +12,15 @@ import { gapText } from './tape-rows.ts';
 import type { Print, TapeEntry, TapeGap } from './tape-model.ts';
 
 /** The part of a 2d context the tape paints with, so that a recording stand-in fits too. */
-export type TapeContext = Pick<
+export type TapeSurface = Pick<
   CanvasRenderingContext2D,
   | 'fillRect'
   | 'fillText'
   | 'beginPath'
+  | 'rect'
+  | 'clip'
+  | 'save'
+  | 'restore'
   | 'moveTo'
   | 'lineTo'
   | 'stroke'
@@ -29,19 +33,24 @@ export type TapeContext = Pick<
   | 'textBaseline'
 >;
 
-export type TapePicture = {
-  /** Newest first, one a row of {@link ROW_HEIGHT}.normal. */
-  readonly rows: readonly TapeEntry[];
+/** What every row is painted with. */
+export type TapeStyle = {
+  readonly surface: TapeSurface;
+  readonly theme: CanvasTheme;
   readonly instrument: PriceFormat & SizeFormat;
   /** CSS pixels. */
   readonly width: number;
-  readonly height: number;
-  /** Size that fills a bar. */
-  readonly fullLots: number;
-  readonly theme: CanvasTheme;
+  readonly rowHeight: number;
 };
 
-const ROW = ROW_HEIGHT.normal;
+/** What a row shows beside its entry; two rows with the same entry and look are painted alike. */
+export type RowLook = {
+  /** Length of the bar, CSS pixels. */
+  readonly bar: number;
+  /** Set bold. */
+  readonly isBig: boolean;
+};
+
 const MARGIN = 8;
 /** Advance of a digit in the bundled mono at 12 px. */
 const DIGIT = 7.2;
@@ -75,76 +84,89 @@ export function tapeColumns(width: number): TapeColumns {
   };
 }
 
-export function paintTape(context: TapeContext, picture: TapePicture): void {
-  context.fillStyle = picture.theme.surface0;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.textBaseline = 'middle';
-  const columns = tapeColumns(picture.width);
-  picture.rows.forEach((entry, index) => {
-    const top = index * ROW;
-    if (entry.kind === 'gap') paintGap(context, picture, entry, top);
-    else paintPrint(context, picture, columns, entry, top);
-  });
+/** @param fullLots size that fills a bar */
+export function lookOf(entry: TapeEntry | undefined, fullLots: number, columns: TapeColumns): RowLook {
+  if (entry?.kind !== 'print') return { bar: 0, isBig: false };
+  const share = fullLots > 0 ? Math.min(1, entry.lots / fullLots) : 0;
+  const room = columns.sizeRight + MARGIN - columns.priceRight;
+  const hasSide = entry.side === AGGRESSOR_CODE.buy || entry.side === AGGRESSOR_CODE.sell;
+  return { bar: hasSide ? Math.round(share * room) : 0, isBig: share >= BIG_SHARE };
+}
+
+/** Paints one row, all of it: whatever was there before is covered. An absent entry leaves it blank. */
+export function paintRow(
+  style: TapeStyle,
+  columns: TapeColumns,
+  entry: TapeEntry | undefined,
+  look: RowLook,
+  top: number,
+): void {
+  const { surface, theme, width, rowHeight } = style;
+  surface.fillStyle = theme.surface0;
+  surface.fillRect(0, top, width, rowHeight);
+  if (entry === undefined) return;
+  if (entry.kind === 'gap') paintGap(style, entry, top);
+  else paintPrint(style, columns, entry, look, top);
 }
 
 function paintPrint(
-  context: TapeContext,
-  picture: TapePicture,
+  { surface, theme, instrument, rowHeight }: TapeStyle,
   columns: TapeColumns,
   print: Print,
+  { bar, isBig }: RowLook,
   top: number,
 ): void {
-  const { theme, instrument } = picture;
-  const edge = columns.sizeRight + MARGIN;
   const isBuy = print.side === AGGRESSOR_CODE.buy;
   const isSell = print.side === AGGRESSOR_CODE.sell;
-  const share = picture.fullLots > 0 ? Math.min(1, print.lots / picture.fullLots) : 0;
-  if (isBuy || isSell) {
-    context.fillStyle = isBuy ? theme.bidSoft : theme.askSoft;
-    const bar = Math.round(share * (edge - columns.priceRight));
-    context.fillRect(edge - bar, top + 1, bar, ROW - 1);
+  if (bar > 0) {
+    surface.fillStyle = isBuy ? theme.bidSoft : theme.askSoft;
+    surface.fillRect(columns.sizeRight + MARGIN - bar, top + 1, bar, rowHeight - 1);
   }
-  const middle = top + ROW / 2 + 0.5;
-  context.font = numberFont(theme);
-  context.textAlign = 'left';
-  context.fillStyle = theme.text3;
-  if (columns.time !== null) context.fillText(columns.time(print.timeMs), MARGIN, middle);
-  context.fillStyle = isBuy ? theme.tradeBuy : isSell ? theme.tradeSell : theme.text2;
-  paintMark(context, print.side, columns.markX, top + ROW / 2);
-  context.font = numberFont(theme, 12, share >= BIG_SHARE ? 700 : 400);
-  context.textAlign = 'right';
-  context.fillText(priceText(print.ticks, instrument), columns.priceRight, middle);
-  context.fillStyle = theme.text1;
-  context.fillText(sizeText(print.lots, instrument), columns.sizeRight, middle);
+  const middle = top + rowHeight / 2 + 0.5;
+  surface.font = numberFont(theme);
+  surface.textAlign = 'left';
+  surface.fillStyle = theme.text3;
+  if (columns.time !== null) surface.fillText(columns.time(print.timeMs), MARGIN, middle);
+  surface.fillStyle = isBuy ? theme.tradeBuy : isSell ? theme.tradeSell : theme.text2;
+  paintMark(surface, print.side, columns.markX, top + rowHeight / 2);
+  surface.font = numberFont(theme, 12, isBig ? 700 : 400);
+  surface.textAlign = 'right';
+  surface.fillText(priceText(print.ticks, instrument), columns.priceRight, middle);
+  surface.fillStyle = theme.text1;
+  surface.fillText(sizeText(print.lots, instrument), columns.sizeRight, middle);
 }
 
 /** ▲ a buyer crossed the spread, ▼ a seller did, a dash: the venue does not say. The shape tells it without the colour. */
-function paintMark(context: TapeContext, side: number, left: number, middle: number): void {
+function paintMark(surface: TapeSurface, side: number, left: number, middle: number): void {
   const tip = side === AGGRESSOR_CODE.buy ? -3 : side === AGGRESSOR_CODE.sell ? 3 : 0;
   if (tip === 0) {
-    context.fillRect(left + 1, middle, 5, 1);
+    surface.fillRect(left + 1, middle, 5, 1);
     return;
   }
-  context.beginPath();
-  context.moveTo(left, middle - tip);
-  context.lineTo(left + 7, middle - tip);
-  context.lineTo(left + 3.5, middle + tip);
-  context.fill();
+  surface.beginPath();
+  surface.moveTo(left, middle - tip);
+  surface.lineTo(left + 7, middle - tip);
+  surface.lineTo(left + 3.5, middle + tip);
+  surface.fill();
 }
 
 /** Hatched, because nothing is known of what happened there. */
-function paintGap(context: TapeContext, picture: TapePicture, gap: TapeGap, top: number): void {
-  const { theme, width } = picture;
-  context.strokeStyle = theme.lineSoft;
-  context.lineWidth = 2;
-  context.beginPath();
-  for (let x = -ROW; x < width; x += 8) {
-    context.moveTo(x, top + ROW);
-    context.lineTo(x + ROW, top);
+function paintGap({ surface, theme, width, rowHeight }: TapeStyle, gap: TapeGap, top: number): void {
+  surface.save();
+  surface.beginPath();
+  surface.rect(0, top, width, rowHeight);
+  surface.clip();
+  surface.strokeStyle = theme.lineSoft;
+  surface.lineWidth = 2;
+  surface.beginPath();
+  for (let x = -rowHeight; x < width; x += 8) {
+    surface.moveTo(x, top + rowHeight);
+    surface.lineTo(x + rowHeight, top);
   }
-  context.stroke();
-  context.font = wordFont(theme, 11, 600);
-  context.textAlign = 'left';
-  context.fillStyle = theme.gap;
-  context.fillText(gapText(gap), MARGIN, top + ROW / 2 + 0.5);
+  surface.stroke();
+  surface.restore();
+  surface.font = wordFont(theme, 11, 600);
+  surface.textAlign = 'left';
+  surface.fillStyle = theme.gap;
+  surface.fillText(gapText(gap), MARGIN, top + rowHeight / 2 + 0.5);
 }

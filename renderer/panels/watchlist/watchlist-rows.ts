@@ -11,9 +11,7 @@ export type WatchlistRow = {
   readonly bidLots: number;
   readonly askLots: number;
   readonly volumeLots: number;
-  /** Sequence of the book the row was read from. */
-  readonly sequence: number;
-  /** Closes in ticks, oldest first. */
+  /** Closes in ticks, oldest first; the very array of before while the terminal sends no other. */
   readonly spark: Float64Array;
   /** Direction of the newest change of the last price: -1, 0 (never changed), 1. */
   readonly move: number;
@@ -21,29 +19,34 @@ export type WatchlistRow = {
   readonly moves: number;
 };
 
+/** Rows by the index of their instrument. */
+export type WatchlistRows = ReadonlyMap<number, WatchlistRow>;
+
+const NO_SPARK = new Float64Array();
+
 /**
- * Reads a watchlist payload. A row in which nothing shown has changed is the very object of `previous`, so that only
- * the rows that moved are drawn again.
+ * Reads a watchlist payload over the rows known before: those it does not name, and those in which nothing shown has
+ * changed, are the very objects of `previous`, so that only the rows that moved are drawn again.
  *
  * @returns null when the payload is shorter or longer than it says
  */
-export function readWatchlist(
-  payload: Float64Array,
-  previous: readonly WatchlistRow[],
-): readonly WatchlistRow[] | null {
+export function readWatchlist(payload: Float64Array, previous: WatchlistRows): WatchlistRows | null {
   const rowCount = payload[WATCHLIST.rowCount] ?? -1;
-  const before = new Map(previous.map((row) => [row.instrumentIndex, row]));
-  const rows: WatchlistRow[] = [];
+  const rows = new Map(previous);
   let start: number = WATCHLIST.length;
-  while (rows.length < rowCount && start < payload.length) {
+  let read = 0;
+  for (; read < rowCount && start < payload.length; read += 1) {
     const sparkStart = start + WATCHLIST_ROW.length;
-    const end = sparkStart + (payload[start + WATCHLIST_ROW.sparkCount] ?? Number.NaN);
+    const sparkCount = payload[start + WATCHLIST_ROW.sparkCount] ?? Number.NaN;
+    const end = sparkStart + (sparkCount === -1 ? 0 : sparkCount);
     if (!(end >= sparkStart && end <= payload.length)) return null;
     const index = payload[start + WATCHLIST_ROW.instrumentIndex] ?? -1;
-    rows.push(readRow(payload, start, payload.subarray(sparkStart, end), before.get(index)));
+    const before = previous.get(index);
+    const spark = sparkCount === -1 ? (before?.spark ?? NO_SPARK) : payload.slice(sparkStart, end);
+    rows.set(index, readRow(payload, start, spark, before));
     start = end;
   }
-  return rows.length === rowCount && start === payload.length ? rows : null;
+  return read === rowCount && start === payload.length ? rows : null;
 }
 
 function readRow(
@@ -65,7 +68,6 @@ function readRow(
     bidLots: at(WATCHLIST_ROW.bidLots),
     askLots: at(WATCHLIST_ROW.askLots),
     volumeLots: at(WATCHLIST_ROW.volumeLots),
-    sequence: at(WATCHLIST_ROW.sequence),
     spark,
     move: step === 0 ? (before?.move ?? 0) : step,
     moves: (before?.moves ?? 0) + (step === 0 ? 0 : 1),
@@ -82,9 +84,12 @@ function looksTheSame(row: WatchlistRow, before: WatchlistRow): boolean {
     row.bidLots === before.bidLots &&
     row.askLots === before.askLots &&
     row.volumeLots === before.volumeLots &&
-    row.spark.length === before.spark.length &&
-    row.spark.every((close, index) => close === before.spark[index])
+    (row.spark === before.spark || isSameSpark(row.spark, before.spark))
   );
+}
+
+function isSameSpark(spark: Float64Array, before: Float64Array): boolean {
+  return spark.length === before.length && spark.every((close, place) => close === before[place]);
 }
 
 /** Change of the last price against the opening one, in ticks; null without both. */

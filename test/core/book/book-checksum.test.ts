@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOfLevels, levelHashA, levelHashB } from '../../../main/core/book/book-checksum.ts';
-import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../../main/core/book/instrument-book.ts';
+import { batchOf } from '../../support/level-batch.ts';
 import { SlowBook } from '../../support/slow-book.ts';
 
 /** The worked example of PROTOCOL.md section 6. */
@@ -52,11 +53,11 @@ describe('levelHashA, levelHashB', () => {
   });
 });
 
-describe('SortedBook', () => {
+describe('InstrumentBook', () => {
   it('ends at the hash of the worked delta', () => {
-    const book = new SortedBook();
-    book.apply(EXAMPLE);
-    book.apply([20005, 3, 19998, 0]);
+    const book = new InstrumentBook();
+    book.apply(batchOf(EXAMPLE));
+    book.apply(batchOf([20005, 3, 19998, 0]));
     expect(book.hash()).toEqual([2676272891, 158120366]);
   });
 });

@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 describe('BOOK_INTEGRITY_CODES', () => {
   it.each(BOOK_INTEGRITY_CODES)('have %s documented and raised by a test', (code) => {
     expect(read('../../../main/core/book/ERRORS.md')).toContain(`| \`${code}\``);
-    expect(read('verified-book.test.ts') + read('sorted-book.test.ts')).toContain(`'${code}'`);
+    expect(read('verified-book.test.ts') + read('instrument-book.test.ts')).toContain(`'${code}'`);
   });
 });
 

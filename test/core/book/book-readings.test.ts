@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { midTicks, spreadTicks } from '../../../main/core/book/book-analysis.ts';
 import { bookText } from '../../../main/core/book/book-display.ts';
 import { groupTicks } from '../../../main/core/book/book-grouping.ts';
-import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../../main/core/book/instrument-book.ts';
 import { ASK, BID } from '../../../main/core/market-data/flat-levels.ts';
 import { bookFromText } from '../../support/book-text.ts';
 
@@ -10,7 +10,7 @@ const book = bookFromText('| 104 | 1\n| 103 | 7\n4 | 100 |\n12 | 99 |');
 
 describe('midTicks', () => {
   it('is half-way between the touch, and none while a side is empty', () => {
-    expect([midTicks(book), midTicks(bookFromText('4 | 100 |')), midTicks(new SortedBook())]).toEqual([
+    expect([midTicks(book), midTicks(bookFromText('4 | 100 |')), midTicks(new InstrumentBook())]).toEqual([
       101.5,
       null,
       null,

@@ -5,6 +5,7 @@ import {
   SnapshotAlignment,
 } from '../../../main/core/sequencing/snapshot-alignment.ts';
 import { aSnapshot, inParts } from '../../support/market-events.ts';
+import { updateOf } from '../../support/accept-book.ts';
 
 const [first = aSnapshot(), second = aSnapshot(), third = aSnapshot()] = inParts(
   aSnapshot({ levels: [20, 1, 18, 1, 21, 1] }),
@@ -14,22 +15,25 @@ const [first = aSnapshot(), second = aSnapshot(), third = aSnapshot()] = inParts
 describe('SnapshotAlignment', () => {
   it('takes the parts of a snapshot in order', () => {
     const alignment = new SnapshotAlignment();
-    const seen = [first, second, third].map((part) => [alignment.judge(part), alignment.isUnfinished]);
+    const seen = [first, second, third].map((part) => [
+      alignment.judge(updateOf(part)),
+      alignment.isUnfinished,
+    ]);
     expect(seen).toEqual([
       ['first', true],
       ['next', true],
       ['next', false],
     ]);
-    expect(alignment.judge(first)).toBe('first');
+    expect(alignment.judge(updateOf(first))).toBe('first');
   });
 
   it('is finished with a snapshot of one part', () => {
     const alignment = new SnapshotAlignment();
-    expect([alignment.judge(aSnapshot()), alignment.isUnfinished]).toEqual(['first', false]);
+    expect([alignment.judge(updateOf(aSnapshot())), alignment.isUnfinished]).toEqual(['first', false]);
   });
 
   it('calls a later part stray when nothing began', () => {
-    expect(new SnapshotAlignment().judge(second)).toBe('stray');
+    expect(new SnapshotAlignment().judge(updateOf(second))).toBe('stray');
   });
 
   it.each([
@@ -41,23 +45,23 @@ describe('SnapshotAlignment', () => {
     ['another hash', { ...second, hash: [1, 2] as const }, `hash [${first.hash.join(', ')}]`, '[1, 2]'],
   ])('faults %s and forgets the snapshot', (_, part, expected, received) => {
     const alignment = new SnapshotAlignment();
-    alignment.judge(first);
-    expect(alignment.judge(part)).toEqual({ kind: 'snapshot-fault', expected, received });
-    expect([alignment.isUnfinished, alignment.judge(third)]).toEqual([false, 'stray']);
+    alignment.judge(updateOf(first));
+    expect(alignment.judge(updateOf(part))).toEqual({ kind: 'snapshot-fault', expected, received });
+    expect([alignment.isUnfinished, alignment.judge(updateOf(third))]).toEqual([false, 'stray']);
   });
 
   it('faults more parts or levels than its bounds', () => {
     const tooMany = { ...first, parts: MAX_SNAPSHOT_PARTS + 1 };
-    expect(new SnapshotAlignment().judge(tooMany)).toMatchObject({ received: '10001' });
+    expect(new SnapshotAlignment().judge(updateOf(tooMany))).toMatchObject({ received: '10001' });
     const alignment = new SnapshotAlignment();
-    alignment.judge({ ...first, levels: new Float64Array(MAX_SNAPSHOT_LEVELS * 2) });
-    expect(alignment.judge(second)).toMatchObject({ received: '400001 by part 2' });
+    alignment.judge(updateOf({ ...first, levels: new Float64Array(MAX_SNAPSHOT_LEVELS * 2) }));
+    expect(alignment.judge(updateOf(second))).toMatchObject({ received: '400001 by part 2' });
   });
 
   it('faults a delta between two parts, and none between two snapshots', () => {
     const alignment = new SnapshotAlignment();
     expect(alignment.interrupt()).toBeNull();
-    alignment.judge(first);
+    alignment.judge(updateOf(first));
     expect(alignment.interrupt()).toEqual({
       kind: 'snapshot-fault',
       expected: 'part 2 of 3',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../../main/core/book/instrument-book.ts';
 import {
   createLadderView,
   projectLadder,
@@ -8,6 +8,7 @@ import {
   type LadderView,
 } from '../../../main/core/views/ladder-view.ts';
 import { bookFromText } from '../../support/book-text.ts';
+import { batchOf } from '../../support/level-batch.ts';
 import { aTrade } from '../../support/market-events.ts';
 import { SlowBook } from '../../support/slow-book.ts';
 
@@ -22,7 +23,7 @@ function picture(view: LadderView): string[] {
 }
 
 const project = (
-  book: SortedBook,
+  book: InstrumentBook,
   request: Partial<LadderRequest> = {},
   out = createLadderView(),
 ): LadderView => projectLadder(book, { groupStep: 1, rows: 6, centreTicks: null, ...request }, null, out);
@@ -104,12 +105,12 @@ describe('projectLadder', () => {
 
   it('looks at the last trade when the book is empty, and has no rows when there is none', () => {
     const request = { groupStep: 1, rows: 3, centreTicks: null };
-    expect(projectLadder(new SortedBook(), request, aTrade(1), createLadderView())).toMatchObject({
+    expect(projectLadder(new InstrumentBook(), request, aTrade(1), createLadderView())).toMatchObject({
       topTicks: 502,
       rowCount: 3,
       bestBidTicks: -1,
     });
-    expect(project(new SortedBook())).toMatchObject({ topTicks: -1, rowCount: 0 });
+    expect(project(new InstrumentBook())).toMatchObject({ topTicks: -1, rowCount: 0 });
   });
 
   it('has no row below 0', () => {
@@ -170,8 +171,8 @@ describe('projectLadder', () => {
           slow.apply(
             levels.map(([key, lots]) => [Math.trunc(key / 2) * 2 + (key / 2 < mid ? 0 : 1), lots]).flat(),
           );
-          const book = new SortedBook();
-          book.apply(slow.flat());
+          const book = new InstrumentBook();
+          book.apply(batchOf(slow.flat()));
           const view = projectLadder(book, asked, null, out);
           for (let i = 0; i < view.rowCount; i += 1) {
             const price = view.topTicks - i * view.groupStep;

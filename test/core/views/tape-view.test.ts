@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Tape } from '../../../main/core/tape/tape.ts';
 import {
+  hasNewPrints,
   projectTape,
   TAPE_VIEW_START,
   type TapeCursor,
@@ -89,5 +91,28 @@ describe('projectTape', () => {
     expect([projectTape(tape, cursor, 10), projectTape(tape, null, 10)]).toEqual([null, null]);
     tape.endFill();
     expect(sections(tape, cursor)).toEqual([[true, 0, 0, [1]]]);
+  });
+});
+
+describe('hasNewPrints', () => {
+  it('says whether there is anything to project, wherever the reader stands', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }),
+        fc.option(
+          fc.record({
+            generation: fc.integer({ min: 1, max: 2 }),
+            sequence: fc.integer({ min: 0, max: 45 }),
+          }),
+        ),
+        fc.boolean(),
+        (sequences, cursor, isFilling) => {
+          const tape = tapeOf(...[...new Set(sequences)].sort((a, b) => a - b));
+          if (isFilling) tape.beginFill();
+          expect(hasNewPrints(tape, cursor)).toBe(projectTape(tape, cursor, 1) !== null);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../../main/core/book/instrument-book.ts';
 import { CandleSeries } from '../../../main/core/candles/candle-series.ts';
 import { TradeSummary } from '../../../main/core/tape/trade-summary.ts';
 import {
@@ -38,7 +38,7 @@ describe('projectWatchlistRow', () => {
   it('is empty where nothing is known, whatever the row held before', () => {
     const row = createWatchlistRow();
     const source = {
-      book: new SortedBook(),
+      book: new InstrumentBook(),
       sequence: 0,
       tradeSummary: new TradeSummary(),
       sparkSeries: new CandleSeries(60_000),

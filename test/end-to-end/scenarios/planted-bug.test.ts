@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { HashedSides } from '../../../main/core/book/hashed-sides.ts';
+import { LevelTally } from '../../../main/core/book/level-tally.ts';
 import type * as SequenceGate from '../../../main/core/sequencing/sequence-gate.ts';
 import { rehearseAll } from './rehearsal.ts';
 
@@ -12,7 +12,7 @@ vi.mock('../../../main/core/sequencing/sequence-gate.ts', async (importOriginal)
   };
   return { judgeSequence: judge };
 });
-vi.spyOn(HashedSides.prototype, 'hasHash').mockReturnValue(true);
+vi.spyOn(LevelTally.prototype, 'hasHash').mockReturnValue(true);
 
 describe('the rehearsal of a terminal that is wrong', () => {
   it('finds that it shows books live that are not the exchange\u2019s', async () => {

@@ -43,7 +43,7 @@ export class ScreenJudge implements WindowPort {
   readonly #shown = new Map<number, Shown>();
   readonly #tapes = new Map<number, number>();
   /** Reasons on the watchlist, whose rows are live only while no trade is missing either. */
-  #rowReasons: readonly StaleReason[] = [];
+  readonly #rowReasons: StaleReason[] = [];
   #window: TerminalWindow | null = null;
 
   constructor(exchange: JudgedExchange) {
@@ -151,10 +151,9 @@ export class ScreenJudge implements WindowPort {
   }
 
   #judgeWatchlist(section: ReadSection): void {
-    const watched = readWatchlist(section);
-    this.#rowReasons = watched.map(({ reason }) => STALE_REASONS[reason] ?? 'none');
-    for (const row of watched) {
+    for (const row of readWatchlist(section)) {
       const reason = STALE_REASONS[row.reason] ?? 'none';
+      this.#rowReasons[row.instrumentIndex] = reason;
       if (reason !== 'none' || row.sequence === 0) continue;
       this.judged += 1;
       const epoch = this.#epochWhere(row.instrumentIndex, row.sequence, (sizes) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { VerifiedBook } from '../../../main/core/book/verified-book.ts';
-import { SortedBook } from '../../../main/core/book/sorted-book.ts';
+import { InstrumentBook } from '../../../main/core/book/instrument-book.ts';
 import { hashOfLevels } from '../../../main/core/book/book-checksum.ts';
 import type { Delta } from '../../../main/core/market-data/market-event.ts';
+import { CODEC_NAMES, isBinaryCodec } from '../../../main/wire/codec.ts';
 import { decodeFrame } from '../../../main/wire/decode-message.ts';
 import { validateServerMessage } from '../../../main/wire/validate-message.ts';
 import {
@@ -16,6 +17,7 @@ import {
   someTrades,
 } from '../../support/market-events.ts';
 import { levelsFromText } from '../../support/book-text.ts';
+import { batchOf, lanesOf } from '../../support/level-batch.ts';
 import { FaultRig, numbered, type FaultyClient } from './fault-rig.ts';
 
 const COUNT = 200;
@@ -129,14 +131,15 @@ describe('FaultyLine', () => {
     const client = rig.connect();
     rig.start({ kind: 'crossed-book' });
     const before = levelsFromText('| 103 | 7\n| 102 | 3\n9 | 100 |\n5 | 98 |');
-    const right = new SortedBook();
-    right.apply([...before, ...levels]);
+    const right = new InstrumentBook();
+    right.apply(batchOf([...before, ...levels]));
     client.pass(aDelta({ levels, hash: right.hash() }));
     const [crossed] = client.take() as unknown as Delta[];
-    const receiver = new SortedBook();
-    receiver.apply(before);
+    const receiver = new InstrumentBook();
+    receiver.apply(batchOf(before));
     const verified = new VerifiedBook(receiver, anInstrument());
-    const fault = verified.applyDelta(crossed?.levels ?? [], crossed?.hash ?? [0, 0]);
+    const lanes = lanesOf(crossed?.hash ?? [0, 0]);
+    const fault = verified.applyDelta(batchOf(crossed?.levels ?? []), ...lanes);
     expect([fault?.code, verified.mismatched, verified.verified]).toEqual(['BOOK_CROSSED', 0, 1]);
   });
 
@@ -150,18 +153,15 @@ describe('FaultyLine', () => {
     expect(rig.desk.list()).toMatchObject([{ applied: 0 }]);
   });
 
-  it.each(['json', 'msgpack'] as const)(
-    'sends half a message as a whole frame, unreadable in %s',
-    (codec) => {
-      const rig = new FaultRig();
-      const client = rig.connect({ codec });
-      rig.start({ kind: 'malformed-frame' });
-      client.pass(numbered(1));
-      const [frame = ''] = client.frames;
-      const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
-      expect(decodeFrame(codec, bytes, codec === 'msgpack')).toMatchObject({ code: 'WIRE_NOT_DECODABLE' });
-    },
-  );
+  it.each(CODEC_NAMES)('sends half a message as a whole frame, unreadable in %s', (codec) => {
+    const rig = new FaultRig();
+    const client = rig.connect({ codec });
+    rig.start({ kind: 'malformed-frame' });
+    client.pass(numbered(1));
+    const [frame = ''] = client.frames;
+    const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
+    expect(decodeFrame(codec, bytes, isBinaryCodec(codec))).toMatchObject({ code: 'WIRE_NOT_DECODABLE' });
+  });
 
   it('begins a frame, ends the connection within it, and sends nothing after', () => {
     const rig = new FaultRig();
@@ -172,19 +172,16 @@ describe('FaultyLine', () => {
     expect([client.frames, client.done]).toEqual([[], [expect.stringMatching(/^half of \d+$/)]]);
   });
 
-  it.each(['json', 'msgpack'] as const)(
-    'blows a right message up to more than the protocol allows in %s',
-    (codec) => {
-      const rig = new FaultRig();
-      const client = rig.connect({ codec });
-      rig.start({ kind: 'oversized-frame' });
-      client.pass(numbered(1));
-      const [frame = ''] = client.frames;
-      const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
-      expect(bytes.length).toBeGreaterThan(1_048_576);
-      expect(decodeFrame(codec, bytes, codec === 'msgpack')).toMatchObject({ code: 'WIRE_FRAME_TOO_LARGE' });
-    },
-  );
+  it.each(CODEC_NAMES)('blows a right message up to more than the protocol allows in %s', (codec) => {
+    const rig = new FaultRig();
+    const client = rig.connect({ codec });
+    rig.start({ kind: 'oversized-frame' });
+    client.pass(numbered(1));
+    const [frame = ''] = client.frames;
+    const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
+    expect(bytes.length).toBeGreaterThan(1_048_576);
+    expect(decodeFrame(codec, bytes, isBinaryCodec(codec))).toMatchObject({ code: 'WIRE_FRAME_TOO_LARGE' });
+  });
 
   it('keeps heartbeats, acknowledgements and the welcome and lets nothing of the market through while stalled', () => {
     const rig = new FaultRig();

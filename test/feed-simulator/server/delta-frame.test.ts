@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Delta } from '../../../main/core/market-data/market-event.ts';
 import { timestampMicros } from '../../../main/core/units/timestamp.ts';
 import { encodeServerMessage } from '../../../main/wire/encode-message.ts';
-import { deltaFrame } from '../../../feed-simulator/server/delta-frame.ts';
+import { deltaFrame, flatDeltaFrame, flatDeltaText } from '../../../feed-simulator/server/delta-frame.ts';
 
 const whole = fc.oneof(
   fc.maxSafeNat(),
@@ -28,23 +28,27 @@ function deltaOf(levels: number[]): Delta {
   };
 }
 
-describe('deltaFrame', () => {
+const anyLongDelta = fc.record({
+  type: fc.constant('delta' as const),
+  epoch: whole,
+  subscription: whole,
+  previousSequence: whole,
+  sequence: whole,
+  levels: fc.array(whole, { maxLength: 200, size: 'max' }),
+  hash: fc.tuple(lane, lane),
+  venueTime: time,
+  sentTime: time,
+});
+
+describe.each([
+  ['deltaFrame', 'msgpack', deltaFrame],
+  ['flatDeltaFrame', 'flat-msgpack', flatDeltaFrame],
+] as const)('%s', (_, codec, write) => {
   it('is byte for byte what the general encoder makes', () => {
-    const delta = fc.record({
-      type: fc.constant('delta' as const),
-      epoch: whole,
-      subscription: whole,
-      previousSequence: whole,
-      sequence: whole,
-      levels: fc.array(whole, { maxLength: 200, size: 'max' }),
-      hash: fc.tuple(lane, lane),
-      venueTime: time,
-      sentTime: time,
-    });
     fc.assert(
-      fc.property(delta, (each) => {
-        expect(Buffer.from(deltaFrame(each) ?? []).toString('hex')).toBe(
-          Buffer.from(encodeServerMessage('msgpack', each)).toString('hex'),
+      fc.property(anyLongDelta, (each) => {
+        expect(Buffer.from(write(each) ?? []).toString('hex')).toBe(
+          Buffer.from(encodeServerMessage(codec, each)).toString('hex'),
         );
       }),
       { seed: 7, numRuns: 500 },
@@ -52,14 +56,36 @@ describe('deltaFrame', () => {
   });
 
   it('owns its bytes: the next frame does not change them', () => {
-    const first = deltaFrame(deltaOf([200, 5]));
+    const first = write(deltaOf([200, 5]));
     const before = Buffer.from(first ?? []).toString('hex');
-    deltaFrame(deltaOf([202, 7]));
+    write(deltaOf([202, 7]));
     expect(Buffer.from(first ?? []).toString('hex')).toBe(before);
   });
 
   it('leaves a delta that is too long for it to the general encoder', () => {
-    expect(deltaFrame(deltaOf(new Array<number>(4_096).fill(Number.MAX_SAFE_INTEGER)))).not.toBeNull();
-    expect(deltaFrame(deltaOf(new Array<number>(4_098).fill(1)))).toBeNull();
+    expect(write(deltaOf(new Array<number>(4_096).fill(Number.MAX_SAFE_INTEGER)))).not.toBeNull();
+    expect(write(deltaOf(new Array<number>(4_098).fill(1)))).toBeNull();
+  });
+});
+
+describe('flatDeltaText', () => {
+  it('is letter for letter what the general encoder makes, also of a typed array', () => {
+    fc.assert(
+      fc.property(anyLongDelta, (each) => {
+        const text = encodeServerMessage('flat-json', each);
+        expect(flatDeltaText(each)).toBe(text);
+        expect(flatDeltaText({ ...each, levels: Float64Array.from(each.levels) })).toBe(text);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+    for (let power = 1; power <= 1e15; power *= 10)
+      for (const value of [power - 1, power, power + 1])
+        expect(flatDeltaText(deltaOf([value]))).toBe(encodeServerMessage('flat-json', deltaOf([value])));
+  });
+
+  it('leaves a delta that is too long for it to the general encoder', () => {
+    const longest = deltaOf(new Array<number>(4_086).fill(Number.MAX_SAFE_INTEGER));
+    expect(flatDeltaText(longest)).toBe(encodeServerMessage('flat-json', longest));
+    expect(flatDeltaText(deltaOf(new Array<number>(4_088).fill(1)))).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONFLATION_STEPS_MS, VENUE_CANDLE_INTERVALS_MS } from '../../../main/core/market-data/channel.ts';
 import type { MarketEvent } from '../../../main/core/market-data/market-event.ts';
+import { CODEC_NAMES } from '../../../main/wire/codec.ts';
 import type { SubscriptionTerms } from '../../../main/core/market-data/venue-request.ts';
 import { SharedMessage } from '../../../feed-simulator/server/shared-message.ts';
 import { rehearse } from './rehearsed-exchange.ts';
@@ -68,7 +69,7 @@ function rehearsals(channel: string): fc.Arbitrary<Rehearsal> {
   if (terms === undefined) throw new RangeError(`expected a channel of the market, received ${channel}`);
   return fc.record({
     terms,
-    codec: fc.constantFrom('json' as const, 'msgpack' as const),
+    codec: fc.constantFrom(...CODEC_NAMES),
     way: fc.constantFrom('websocket' as const, 'pull' as const),
     steps: fc.array(step, { maxLength: 50, size: 'max' }),
   });

@@ -6,8 +6,7 @@ import type { SubscriptionTerms } from '../../../main/core/market-data/venue-req
 import type { OutgoingGate } from '../../../feed-simulator/server/connection.ts';
 import { SharedMessage } from '../../../feed-simulator/server/shared-message.ts';
 import type { Topic } from '../../../feed-simulator/server/topic.ts';
-import type { RawMessage } from '../../support/second-reader-book.ts';
-import { readMessagePack } from '../../support/second-reader-message-pack.ts';
+import { readFrame } from '../../support/second-reader-flat.ts';
 import { ExchangeRecord } from './exchange-record.ts';
 import { bookReceiver, candleReceiver, tickerReceiver, tradeReceiver } from './receivers.ts';
 import type { Receiver } from './receivers.ts';
@@ -208,8 +207,9 @@ class Play {
   }
 
   #hear(message: SharedMessage): void {
+    const { codec } = this.#rehearsal;
     const passed = this.#spoil(message);
-    if (passed !== null) this.receiver.receive(decoded(passed, this.#rehearsal.codec));
+    if (passed !== null) this.receiver.receive(readFrame(codec, passed.encoded(codec)));
   }
 }
 
@@ -221,10 +221,4 @@ function receiverOf(
   if (channel === 'trades') return tradeReceiver(record);
   if (channel === 'ticker') return tickerReceiver(record);
   return candleReceiver(record, intervalMs);
-}
-
-function decoded(message: SharedMessage, codec: CodecName): RawMessage {
-  const frame = message.encoded(codec);
-  const value: unknown = typeof frame === 'string' ? JSON.parse(frame) : readMessagePack(Buffer.from(frame));
-  return value as RawMessage;
 }

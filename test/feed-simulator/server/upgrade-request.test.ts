@@ -7,6 +7,9 @@ import {
   queryTokens,
 } from '../../../feed-simulator/server/upgrade-request.ts';
 
+const SUPPORTED =
+  'touchline.v1.flat.msgpack, touchline.v1.flat.json, touchline.v1.msgpack, touchline.v1.json';
+
 describe('judgeUpgrade', () => {
   it('picks the first sub-protocol it knows', () => {
     expect(judgeUpgrade('/v1', 'touchline.v9.json, touchline.v1.json,touchline.v1.msgpack')).toEqual({
@@ -15,6 +18,9 @@ describe('judgeUpgrade', () => {
       subProtocol: 'touchline.v1.json',
     });
     expect(judgeUpgrade('/v1?from=test', 'touchline.v1.msgpack')).toMatchObject({ codec: 'msgpack' });
+    expect(judgeUpgrade('/v1', 'touchline.v1.flat.json, touchline.v1.json')).toMatchObject({
+      codec: 'flat-json',
+    });
   });
 
   it.each([
@@ -25,7 +31,7 @@ describe('judgeUpgrade', () => {
     expect(judgeUpgrade('/v1', offered)).toEqual({
       kind: 'refused',
       status: 400,
-      reason: `no sub-protocol in common: offered ${list}, supported touchline.v1.msgpack, touchline.v1.json`,
+      reason: `no sub-protocol in common: offered ${list}, supported ${SUPPORTED}`,
     });
   });
 

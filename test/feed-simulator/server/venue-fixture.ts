@@ -4,6 +4,7 @@ import { instrumentId } from '../../../main/core/instrument/instrument.ts';
 import { priceTicks } from '../../../main/core/units/price.ts';
 import { sizeLots } from '../../../main/core/units/size.ts';
 import { timestampMicros } from '../../../main/core/units/timestamp.ts';
+import { isBinaryCodec, type CodecName } from '../../../main/wire/codec.ts';
 import { packMessage } from '../../../main/wire/message-pack.ts';
 import type { MarketChange, SimulatedTrade } from '../../../feed-simulator/market-model/market-change.ts';
 import type { Connection, ConnectionFacts } from '../../../feed-simulator/server/connection.ts';
@@ -13,7 +14,7 @@ import type { VenueOptions } from '../../../feed-simulator/server/venue-options.
 import type { Rights } from '../../../feed-simulator/server/rights.ts';
 import type { Session } from '../../../feed-simulator/server/session.ts';
 import type { RawMessage } from '../../support/second-reader-book.ts';
-import { readMessagePack } from '../../support/second-reader-message-pack.ts';
+import { readFrame } from '../../support/second-reader-flat.ts';
 
 /** Time that moves only when a test says so. */
 export class ManualClock implements Clock {
@@ -42,16 +43,14 @@ export class FakeConnection implements Connection {
   isStalled = false;
   isCut = false;
 
-  constructor(codec: 'json' | 'msgpack' = 'json') {
+  constructor(codec: CodecName = 'json') {
     this.facts = { number: 1, transport: 'websocket', codec, address: '192.0.2.1' };
   }
 
   send(frame: EncodedFrame): void {
     if (this.closed !== null) throw new Error('sent after the close');
     if (this.isStalled) this.unsentBytes += frame.length;
-    const value: unknown =
-      typeof frame === 'string' ? JSON.parse(frame) : readMessagePack(Buffer.from(frame));
-    this.messages.push(value as RawMessage);
+    this.messages.push(readFrame(this.facts.codec, frame));
   }
 
   bufferedBytes(): number {
@@ -141,8 +140,9 @@ export class VenueFixture {
     const { codec } = connection.facts;
     const session = this.venue.openSession(connection, codec, rights);
     const ask: Ask = (request) => {
-      const frame = codec === 'json' ? JSON.stringify(request) : packMessage(request);
-      session.receive(Buffer.from(frame), codec === 'msgpack');
+      const isBinary = isBinaryCodec(codec);
+      const frame = isBinary ? packMessage(request) : JSON.stringify(request);
+      session.receive(Buffer.from(frame), isBinary);
     };
     return { connection, session, ask };
   }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SUB_PROTOCOLS } from '../../../main/wire/codec.ts';
-import type { CodecName } from '../../../main/wire/codec.ts';
+import { CODEC_NAMES, SUB_PROTOCOLS } from '../../../main/wire/codec.ts';
 import type { VenueErrorCode } from '../../../feed-simulator/server/venue-error-code.ts';
 import { EdgeRig, closeOf, received } from './edge-rig.ts';
 
@@ -21,16 +20,20 @@ afterEach(async () => {
 describe('WebSocketEdge', () => {
   it('opens a session with the codec of the sub-protocol, the rights of the token and the facts of the line', async () => {
     const rig = await start();
-    for (const codec of Object.keys(SUB_PROTOCOLS) as CodecName[]) {
+    for (const codec of CODEC_NAMES) {
       const { client } = await rig.connect({ codec });
       expect(client.protocol).toBe(SUB_PROTOCOLS[codec]);
     }
     expect(rig.venue.sessions.map(({ connection }) => connection.facts)).toEqual([
-      { number: 1, transport: 'websocket', codec: 'msgpack', address: '127.0.0.1' },
-      { number: 2, transport: 'websocket', codec: 'json', address: '127.0.0.1' },
+      { number: 1, transport: 'websocket', codec: 'flat-msgpack', address: '127.0.0.1' },
+      { number: 2, transport: 'websocket', codec: 'flat-json', address: '127.0.0.1' },
+      { number: 3, transport: 'websocket', codec: 'msgpack', address: '127.0.0.1' },
+      { number: 4, transport: 'websocket', codec: 'json', address: '127.0.0.1' },
     ]);
     expect(rig.venue.sessions[0]?.rights).toBe(rig.access.verdict);
     expect(rig.counts.entries('connectionsOpened').map(({ labels }) => labels.join())).toEqual([
+      'websocket,flat-msgpack',
+      'websocket,flat-json',
       'websocket,msgpack',
       'websocket,json',
     ]);
@@ -77,7 +80,7 @@ describe('WebSocketEdge', () => {
     const rig = await start();
     expect(await rig.refused('/v1', { 'sec-websocket-protocol': 'touchline.v2.json, chat' })).toMatchObject({
       status: 400,
-      body: 'no sub-protocol in common: offered touchline.v2.json, chat, supported touchline.v1.msgpack, touchline.v1.json\n',
+      body: 'no sub-protocol in common: offered touchline.v2.json, chat, supported touchline.v1.flat.msgpack, touchline.v1.flat.json, touchline.v1.msgpack, touchline.v1.json\n',
     });
     expect((await rig.refused('/v2')).status).toBe(404);
     expect(rig.access.asked).toEqual([]);

@@ -57,4 +57,12 @@ describe('FrameMemo', () => {
     memo.framed('other text');
     expect(memo.framed(bytes)).toBe(framed);
   });
+
+  it('makes one frame in each of two codecs for those who get the same message in turns', () => {
+    const memo = new FrameMemo();
+    const [map, flat] = [Uint8Array.of(0x80), Uint8Array.of(0x90)];
+    const [mapFrame, flatFrame] = [memo.framed(map), memo.framed(flat)];
+    for (let turn = 0; turn < 3; turn += 1)
+      expect([memo.framed(map) === mapFrame, memo.framed(flat) === flatFrame]).toEqual([true, true]);
+  });
 });

@@ -31,6 +31,8 @@ async function start(overrides: Partial<ElectronAppParts> = {}): Promise<void> {
       return terminal;
     },
     feedUrl: 'ws://127.0.0.1:1/v1',
+    feedMode: undefined,
+    feedDeflate: undefined,
     preloadPath: '/app/preload/index.cjs',
     rendererFolder: '/app/renderer',
     platform: 'linux',
@@ -91,10 +93,24 @@ describe('startElectronApp', () => {
   it('connects to the feed it is given, or to where the simulator listens', async () => {
     await start();
     await start({ feedUrl: undefined }).catch(() => undefined);
-    expect(asked[0]).toEqual({ feedUrl: 'ws://127.0.0.1:1/v1' });
+    expect(asked[0]).toEqual({ feedUrl: 'ws://127.0.0.1:1/v1', mode: 'fast', deflate: false });
     electron = new FakeElectron();
     await start({ feedUrl: undefined });
-    expect(asked.at(-1)).toEqual({ feedUrl: DEFAULT_FEED_URL });
+    expect(asked.at(-1)).toEqual({ feedUrl: DEFAULT_FEED_URL, mode: 'fast', deflate: false });
+  });
+
+  it('reads the feed in the mode it is given', async () => {
+    await start({ feedMode: 'calm' });
+    expect(asked.at(-1)).toMatchObject({ mode: 'calm' });
+  });
+
+  it.each(['', 'slow'])('says so and exits when the mode is %j', async (feedMode) => {
+    await start({ feedMode });
+    expect(electron.errorBoxes[0]).toContain(
+      `TOUCHLINE_FEED_MODE: expected fast or calm, received ${feedMode}`,
+    );
+    expect(electron.app.calls).toContain('exit 2');
+    expect(electron.windows).toEqual([]);
   });
 
   it.each(['', 'http://127.0.0.1', 'file:///etc/passwd', 'x'])(

@@ -19,6 +19,7 @@ describe('electron-builder.yml', () => {
       '- package.json',
       "- '!node_modules/**'",
       "- '!**/*.map'",
+      "- '!out/node/**'",
     ]);
     expect(TEXT).toContain('\nasar: true\n');
     expect(TEXT).not.toMatch(/^(extraResources|extraFiles|asarUnpack):/m);

@@ -42,10 +42,12 @@ function arrive(channel: string, args: unknown[], ports: MessagePort[] = []): vo
 }
 
 describe('exposeBridge', () => {
-  it('exposes one object of three functions and nothing else', () => {
+  it('exposes one object of four functions and nothing else', () => {
     expect(exposed.map(([key]) => key)).toEqual(['touchline']);
     const kinds = Object.entries(bridge()).map(([name, value]) => `${name}: ${typeof value}`);
-    expect(kinds).toEqual(['request: function', 'subscribe: function', 'requestFramePort: function']);
+    expect(kinds).toEqual(
+      ['request', 'subscribe', 'requestFramePort', 'requestPaintingPort'].map((name) => `${name}: function`),
+    );
   });
 
   it('names its document in a request and gives back the result', async () => {
@@ -109,8 +111,19 @@ describe('exposeBridge', () => {
     port2.close();
   });
 
+  it("passes the painting worker's port on by a name of its own", async () => {
+    await bridge().requestPaintingPort();
+    expect(invoked).toEqual([['touchline:painting-port', 'doc-1']]);
+    const { port1, port2 } = new MessageChannel();
+    arrive('touchline:painting-port', ['doc-1'], [port1]);
+    expect(posted).toEqual([['touchline-painting-port', 'app://touchline', [port1]]]);
+    port1.close();
+    port2.close();
+  });
+
   it('keeps a port that was meant for the document before', () => {
     arrive('touchline:frame-port', ['doc-0'], []);
+    arrive('touchline:painting-port', ['doc-0'], []);
     expect(posted).toEqual([]);
   });
 
@@ -121,5 +134,6 @@ describe('exposeBridge', () => {
       message: 'expected one frame port a page',
     });
     await expect(bridge().requestFramePort()).rejects.toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
+    await expect(bridge().requestPaintingPort()).rejects.toMatchObject({ code: 'TERMINAL_INVALID_INPUT' });
   });
 });

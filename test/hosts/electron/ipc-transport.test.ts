@@ -15,6 +15,7 @@ import { FakeTerminal } from '../../support/fake-terminal.ts';
 
 const REQUEST = 'touchline:request';
 const PORT = 'touchline:frame-port';
+const PAINTING = 'touchline:painting-port';
 
 let ipcMain: FakeIpcMain;
 let terminal: FakeTerminal;
@@ -49,8 +50,8 @@ async function openPort(page = 'page-1'): Promise<{ port: FakePort; received: un
 }
 
 describe('IpcTransport', () => {
-  it('opens exactly two doors', () => {
-    expect([...ipcMain.handlers.keys()]).toEqual([REQUEST, PORT]);
+  it('opens exactly three doors', () => {
+    expect([...ipcMain.handlers.keys()]).toEqual([REQUEST, PORT, PAINTING]);
   });
 
   it('answers a request with a value', async () => {
@@ -129,11 +130,12 @@ describe('the check of the sender', () => {
     ],
     ['another host', ({ sender }) => ({ sender, senderFrame: new FakeFrame({ origin: 'app://other' }) })],
     ['contents that are no window of ours', ({ senderFrame }) => ({ sender: { id: 999_999 }, senderFrame })],
-  ])('refuses %s at both doors and counts it', async (_case, bad) => {
+  ])('refuses %s at every door and counts it', async (_case, bad) => {
     const refusal = { kind: 'refusal', code: 'TERMINAL_UNTRUSTED_SENDER' };
     expect(await ipcMain.invoke(REQUEST, bad(sender), 'page-1', 'list-instruments')).toMatchObject(refusal);
     expect(await ipcMain.invoke(PORT, bad(sender), 'page-1')).toMatchObject(refusal);
-    expect(transport.untrustedSenders).toBe(2);
+    expect(await ipcMain.invoke(PAINTING, bad(sender), 'page-1')).toMatchObject(refusal);
+    expect(transport.untrustedSenders).toBe(3);
     expect(terminal.windows).toEqual([]);
     expect(frame.posted).toEqual([]);
   });

@@ -67,7 +67,9 @@ describe('the preload bundle', () => {
       crypto,
       Uint32Array,
     });
-    expect(exposed).toEqual([['touchline', ['request', 'subscribe', 'requestFramePort']]]);
-    expect(channels).toEqual(['touchline:push', 'touchline:frame-port']);
+    expect(exposed).toEqual([
+      ['touchline', ['request', 'subscribe', 'requestFramePort', 'requestPaintingPort']],
+    ]);
+    expect(channels).toEqual(['touchline:push', 'touchline:frame-port', 'touchline:painting-port']);
   });
 });

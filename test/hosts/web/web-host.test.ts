@@ -108,7 +108,7 @@ describe('startWebHost', () => {
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
     expect(JSON.parse(body)).toMatchObject({
-      feed: { state: 'live', transport: 'websocket', codec: 'msgpack' },
+      feed: { state: 'live', transport: 'websocket', codec: 'flat-msgpack' },
       instruments: 12,
       levelUpdatesPerSecond: 2_000,
       bookIntegrity: { verified: 7, mismatched: 0, resyncs: 0 },
@@ -116,6 +116,16 @@ describe('startWebHost', () => {
       uptimeMs: 1_000,
       sockets: { refusedUpgrades: 0, wrongTokens: 0, malformedMessages: 0 },
     });
+  });
+
+  it('gives its metrics to Prometheus without a token, and to no foreign host', async () => {
+    const { status, headers, body } = await rig.http('/metrics');
+    expect([status, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(headers['content-security-policy']).toBe(CONTENT_SECURITY_POLICY);
+    expect(body).toContain('touchline_terminal_feed_state{state="live"} 1');
+    expect(body).toContain('touchline_terminal_messages_total 41000');
+    expect((await rig.http('/metrics', { host: 'evil.example' })).status).toBe(421);
+    expect((await rig.http('/metrics', {}, 'POST')).status).toBe(405);
   });
 
   it('rejects with the code of the system when the port is taken', async () => {

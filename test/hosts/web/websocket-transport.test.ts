@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_SOCKET_MESSAGE_BYTES } from '../../../main/contract/socket-messages.ts';
 import { TerminalError } from '../../../main/contract/terminal-error.ts';
-import { MAX_WINDOWS } from '../../../main/hosts/web/websocket-transport.ts';
+import { MAX_SOCKETS } from '../../../main/hosts/web/websocket-transport.ts';
 import { closeCode, nextMessage, refusalStatus, TOKEN, WebHostRig } from '../../support/web-host-rig.ts';
 
 let rig: WebHostRig;
@@ -74,13 +74,13 @@ describe('WindowSockets upgrade', () => {
     expect((await rig.http('/')).status).toBe(200);
   });
 
-  it(`closes window ${MAX_WINDOWS + 1} with 1013 and lets one in again after another has gone`, async () => {
-    const sockets = await Promise.all(Array.from({ length: MAX_WINDOWS }, () => rig.openSocket()));
+  it(`closes socket ${MAX_SOCKETS + 1} with 1013 and lets one in again after another has gone`, async () => {
+    const sockets = await Promise.all(Array.from({ length: MAX_SOCKETS }, () => rig.openSocket()));
     expect(await closeCode(rig.socket())).toBe(1013);
     sockets[0]?.terminate();
     while (rig.terminal.windows.every(({ closed }) => closed === 0)) await rig.http('/');
     await rig.openSocket();
-    expect(rig.terminal.windows).toHaveLength(MAX_WINDOWS + 1);
+    expect(rig.terminal.windows).toHaveLength(MAX_SOCKETS + 1);
   });
 });
 

@@ -20,6 +20,7 @@ function connect(bridge: Partial<PreloadBridge> = {}) {
     request: () => Promise.resolve([]),
     subscribe: () => () => {},
     requestFramePort: () => Promise.resolve(),
+    requestPaintingPort: () => Promise.resolve(),
     ...bridge,
   };
   const transport = createElectronTransport(whole, page, (fault) => faults.push(fault));

@@ -1,5 +1,6 @@
 import type { BandSurface } from '../../../renderer/panels/chart/incomplete-bands.ts';
 import type { LadderSurface } from '../../../renderer/panels/ladder/paint-row.ts';
+import type { TapeCanvasSurface } from '../../../renderer/panels/tape/tape-painter.ts';
 
 export type PaintedText = {
   readonly text: string;
@@ -17,7 +18,7 @@ export type PaintedBox = {
 };
 
 /** A canvas context that remembers what was painted; every character is 7 px wide. */
-export class RecordingSurface implements LadderSurface, BandSurface {
+export class RecordingSurface implements LadderSurface, TapeCanvasSurface, BandSurface {
   fillStyle: string | CanvasGradient | CanvasPattern = '';
   strokeStyle: string | CanvasGradient | CanvasPattern = '';
   lineWidth = 1;
@@ -31,6 +32,8 @@ export class RecordingSurface implements LadderSurface, BandSurface {
   lines: [number, number, number, number][] = [];
   /** Filled shapes, by colour. */
   shapes: string[] = [];
+  /** Parts of the canvas copied onto itself, device pixels. */
+  copies: { readonly fromY: number; readonly toY: number; readonly height: number }[] = [];
   #at: [number, number] = [0, 0];
   #depth = 0;
 
@@ -45,6 +48,7 @@ export class RecordingSurface implements LadderSurface, BandSurface {
     this.outlines = [];
     this.lines = [];
     this.shapes = [];
+    this.copies = [];
   }
 
   fillText(text: string, x: number, y: number): void {
@@ -58,6 +62,17 @@ export class RecordingSurface implements LadderSurface, BandSurface {
   }
   strokeRect(x: number, y: number, width: number, height: number): void {
     this.outlines.push({ x, y, width, height, color: colorOf(this.strokeStyle) });
+  }
+  drawImage(
+    _image: CanvasImageSource,
+    _fromX: number,
+    fromY: number,
+    _fromWidth: number,
+    height: number,
+    _toX: number,
+    toY: number,
+  ): void {
+    this.copies.push({ fromY, toY, height });
   }
   moveTo(x: number, y: number): void {
     this.#at = [x, y];

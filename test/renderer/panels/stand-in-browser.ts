@@ -5,20 +5,25 @@ export type StandInBrowser = {
   readonly surface: RecordingSurface;
   /** Runs the animation frames that are waiting. */
   paint(): void;
+  /** Gives every element another size; 0 by 0 is what a panel behind another tab has. */
+  resize(width: number, height: number): void;
   restore(): void;
 };
 
 export function standInBrowser(width: number, height: number): StandInBrowser {
   const surface = new RecordingSurface();
+  const size = { width, height };
+  const observers = new Set<() => void>();
   let waiting = new Map<number, FrameRequestCallback>();
   let lastRequest = 0;
   const replaced = [
-    replace(HTMLElement.prototype, 'clientWidth', { get: () => width }),
-    replace(HTMLElement.prototype, 'clientHeight', { get: () => height }),
+    replace(HTMLElement.prototype, 'clientWidth', { get: () => size.width }),
+    replace(HTMLElement.prototype, 'clientHeight', { get: () => size.height }),
     replace(HTMLCanvasElement.prototype, 'getContext', { value: () => surface }),
     replace(HTMLElement.prototype, 'setPointerCapture', { value: () => {} }),
     replace(document, 'fonts', { value: new EventTarget() }),
-    replace(globalThis, 'ResizeObserver', { value: SilentObserver }),
+    replace(globalThis, 'ResizeObserver', { value: observerClass(observers) }),
+    replace(globalThis, 'matchMedia', { value: () => new EventTarget() }),
     replace(globalThis, 'requestAnimationFrame', {
       value: (call: FrameRequestCallback) => {
         waiting.set(++lastRequest, call);
@@ -34,16 +39,31 @@ export function standInBrowser(width: number, height: number): StandInBrowser {
       waiting = new Map();
       for (const call of due.values()) call(0);
     },
+    resize: (newWidth, newHeight) => {
+      size.width = newWidth;
+      size.height = newHeight;
+      for (const tell of [...observers]) tell();
+    },
     restore: () => {
       for (const undo of replaced) undo();
     },
   };
 }
 
-/** Sizes do not change in these tests. */
-class SilentObserver {
-  observe(): void {}
-  disconnect(): void {}
+/** Tells of a change only; the sizes at first are read by whoever observes them. */
+function observerClass(observers: Set<() => void>): new (changed: () => void) => object {
+  return class {
+    readonly #changed: () => void;
+    constructor(changed: () => void) {
+      this.#changed = changed;
+    }
+    observe(): void {
+      observers.add(this.#changed);
+    }
+    disconnect(): void {
+      observers.delete(this.#changed);
+    }
+  };
 }
 
 function replace(target: object, name: string, descriptor: PropertyDescriptor): () => void {

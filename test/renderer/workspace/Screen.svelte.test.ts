@@ -82,6 +82,23 @@ describe('Screen', () => {
     expect(transport.asked.at(-1)?.channel).toBe('retry-feed');
   });
 
+  it('draws where the panels will stand while it connects, and says so only when that takes long', async () => {
+    await show(new FakeTransport([], 'connecting'));
+    expect([screen.queryByTestId('skeleton') !== null, screen.queryByTestId('state-picture')]).toEqual([
+      true,
+      null,
+    ]);
+    vi.advanceTimersByTime(400);
+    await settle();
+    expect(screen.queryByTestId('skeleton')).toBeNull();
+    expect(screen.getByTestId('state-picture').textContent).toContain('Connecting to the terminal');
+  });
+
+  it('takes the skeleton away once the panels are there', async () => {
+    await showLive();
+    expect(screen.queryByTestId('skeleton')).toBeNull();
+  });
+
   it('tells a denied window what to do', async () => {
     await show(new FakeTransport([], 'denied'));
     expect([screen.getByTestId('state-picture').dataset['kind'], state()]).toEqual(['denied', 'denied']);
@@ -100,7 +117,7 @@ describe('Screen', () => {
   it('shows transport, codec, rate, latency, age and verified count of the feed', async () => {
     await showLive();
     const shown = ['feed-codec', 'feed-updates', 'feed-latency', 'data-age', 'books-verified'].map(text);
-    expect(shown).toEqual(['websocket · msgpack', '2\u2009000', '0.8 / 2.4 ms', '4 ms', '12\u2009345']);
+    expect(shown).toEqual(['websocket · flat-msgpack', '2\u2009000', '0.8 / 2.4 ms', '4 ms', '12\u2009345']);
     expect([text('books-mismatched'), text('books-resyncs')]).toEqual([undefined, undefined]);
   });
 
@@ -142,15 +159,70 @@ describe('Screen', () => {
     ]);
   });
 
+  it('says how the feed is read and asks for the other way when it is chosen', async () => {
+    await showLive();
+    const choice = (name: string): HTMLElement => screen.getByRole('button', { name });
+    const pressed = (): (string | null)[] =>
+      ['fast', 'calm'].map((name) => choice(name).getAttribute('aria-pressed'));
+    expect(pressed()).toEqual(['true', 'false']);
+    expect(choice('calm').title).toContain('At most 4 ms later');
+    await fireEvent.click(choice('calm'));
+    await settle();
+    expect([terminal.feed.health?.mode, pressed()]).toEqual(['calm', ['false', 'true']]);
+  });
+
+  it('keeps showing the mode in force when the other is refused, and logs why', async () => {
+    const transport = await showLive();
+    transport.refuse('set-feed-mode', 'TERMINAL_INTERNAL');
+    await fireEvent.click(screen.getByRole('button', { name: 'calm' }));
+    await settle();
+    expect(screen.getByTestId('feed-mode').dataset['mode']).toBe('fast');
+    expect(terminal.log.lines.map(({ code }) => code)).toEqual(['TERMINAL_INTERNAL']);
+  });
+
+  const openCard = async (): Promise<HTMLElement> => {
+    const card = document.getElementById('feed-health');
+    if (card === null) throw new Error('expected the card');
+    card.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
+    await settle();
+    return card;
+  };
+
   it('lists the whole health and the log while its card is open', async () => {
     await showLive();
     terminal.log.add({ code: 'FRAME_MALFORMED', message: 'expected more words' });
-    const card = document.getElementById('feed-health');
-    expect(card?.textContent.trim()).toBe('');
-    card?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
-    await settle();
-    expect(card?.textContent).toContain('Book hashes verified');
-    expect(card?.textContent).toContain('FRAME_MALFORMED');
+    expect(document.getElementById('feed-health')?.textContent.trim()).toBe('');
+    const card = await openCard();
+    for (const words of ['Book hashes verified', 'Receive path', 'Event loop late', 'FRAME_MALFORMED'])
+      expect(card.textContent).toContain(words);
     expect(text('log-count')).toBe('1');
+  });
+
+  it('shows the way of a message stage by stage, and says so while nothing was measured', async () => {
+    const transport = await show(new FakeTransport([BITCOIN, INDEX_FUTURE]));
+    transport.health = { ...LIVE_HEALTH, stages: [] };
+    transport.push('feed-health', transport.health);
+    const card = await openCard();
+    expect(card.textContent).toContain('Nothing measured in the last 10 seconds');
+    transport.push('feed-health', {
+      ...LIVE_HEALTH,
+      stages: [
+        { stage: 'network', count: 12_000, p50: -0.25, p99: 1 },
+        { stage: 'decode', count: 0, p50: null, p99: null },
+      ],
+    });
+    await settle();
+    const rows = [...card.querySelectorAll('[data-testid="stage-waterfall"] tbody tr')];
+    expect(rows.map((row) => [...row.children].map(({ textContent }) => textContent.trim()))).toEqual([
+      ['network', '', '−0.250', '1.000', '12\u2009000'],
+      ['decode', '', '–', '–', '0'],
+    ]);
+    const bars = [...(rows[0]?.querySelectorAll('i') ?? [])].map(({ style }) => style.width);
+    expect(bars).toEqual(['50%', '0%']);
+  });
+
+  it('says that nothing is known while the terminal has told nothing', async () => {
+    await show(new FakeTransport([], 'connecting'));
+    expect((await openCard()).textContent).toContain('Nothing known of the feed yet');
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLayout, MIN_PANEL_WIDTH, PANEL_NAMES } from '../../../renderer/workspace/default-layout.ts';
+import {
+  defaultLayout,
+  isPinnable,
+  MIN_PANEL_WIDTH,
+  PANEL_NAMES,
+  panelTitle,
+} from '../../../renderer/workspace/default-layout.ts';
 
 describe('defaultLayout', () => {
   it.each([
@@ -20,5 +26,17 @@ describe('defaultLayout', () => {
   it('leaves the tape at least its narrowest width where the window is 1,024 wide', () => {
     const given = defaultLayout(1_024, 672).reduce((sum, { width = 0 }) => sum + width, 0);
     expect(1_024 - given).toBeGreaterThanOrEqual(MIN_PANEL_WIDTH.tape);
+  });
+});
+
+describe('isPinnable', () => {
+  it('is so for panels of one instrument', () => {
+    expect([...PANEL_NAMES, 'news', undefined].filter(isPinnable)).toEqual(['ladder', 'chart', 'tape']);
+  });
+});
+
+describe('panelTitle', () => {
+  it('names the instrument of a pinned panel', () => {
+    expect([panelTitle('tape', ''), panelTitle('tape', 'ESZ6')]).toEqual(['Tape', 'Tape ESZ6']);
   });
 });

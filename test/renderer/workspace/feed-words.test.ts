@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dataAgeText, feedWord, healthLines, latencyText } from '../../../renderer/workspace/feed-words.ts';
+import {
+  dataAgeText,
+  feedWord,
+  healthLines,
+  latencyText,
+  processLines,
+} from '../../../renderer/workspace/feed-words.ts';
 import { LIVE_HEALTH } from '../../support/fake-transport.ts';
 
 const SILENT = { isLive: false, reason: 'host-silent', staleSinceMs: 1 } as const;
@@ -43,8 +49,26 @@ describe('healthLines', () => {
     ]);
   });
 
+  it('says how frames are taken off the socket, and how often', () => {
+    const lines = new Map(healthLines({ ...LIVE_HEALTH, receivePath: '', mode: 'calm' }));
+    expect([lines.get('Receive path'), lines.get('Mode')]).toEqual(['–', 'calm: read every 4 ms']);
+    expect(new Map(healthLines(LIVE_HEALTH)).get('Mode')).toBe('fast');
+  });
+
   it('names every line once', () => {
-    const names = healthLines(LIVE_HEALTH).map(([name]) => name);
+    const names = [...healthLines(LIVE_HEALTH), ...processLines(LIVE_HEALTH)].map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('processLines', () => {
+  it('writes out how late the event loop comes round and what memory is held', () => {
+    const process = { loopDelayMs: { p50: 0.14, p99: 1.2, max: 16.5 }, rssMb: 1_042.4, heapMb: 38 };
+    expect(processLines({ ...LIVE_HEALTH, process })).toEqual([
+      ['Event loop late p50 / p99 / most', '0.1 / 1.2 / 17 ms'],
+      ['Memory', '1\u2009042 MiB, 38 of it JavaScript'],
+      ['Frames published', '900'],
+      ['Views coalesced', '3'],
+    ]);
   });
 });

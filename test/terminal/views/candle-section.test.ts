@@ -36,6 +36,7 @@ describe('CandleSection', () => {
     expect(charts()).toEqual([]);
     const later = aTrade(4, { venueTime: aTrade(3).venueTime });
     rig.venue.say(someTrades(4, 5, [later, aTrade(5)]));
+    rig.clock.advance(100);
     expect(charts().map(({ isReset, candles }) => [isReset, candles])).toEqual([
       [
         false,
@@ -45,6 +46,28 @@ describe('CandleSection', () => {
         ],
       ],
     ]);
+  });
+
+  it('is written at most ten times a second however fast trades come, and shows the last of them in the end', async () => {
+    const { rig, charts } = await aWatchedChart(60_000);
+    const written: CandlesReading[] = [];
+    for (let sequence = 1; sequence <= 62; sequence += 1) {
+      rig.venue.say(someTrades(sequence, sequence));
+      written.push(...charts());
+    }
+    expect(written.length).toBeGreaterThanOrEqual(9);
+    expect(written.length).toBeLessThanOrEqual(10);
+    rig.clock.advance(100);
+    expect(charts().map(({ candles }) => candles.at(-1)?.[4])).toEqual([562]);
+  });
+
+  it('tells at once that it is stale, however lately it was written', async () => {
+    const { rig, window, charts } = await aWatchedChart(60_000);
+    rig.venue.say(someTrades(1, 1));
+    expect(charts()).toHaveLength(1);
+    rig.venue.close('gone');
+    rig.frame();
+    expect(window.take().map(({ reason }) => reason > 0)).toEqual([true]);
   });
 
   it('gathers what changed while the window did not acknowledge', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STALE_REASONS } from '../../../main/contract/data-quality.ts';
+import { BID, levelKey } from '../../../main/core/market-data/flat-levels.ts';
+import { priceTicks } from '../../../main/core/units/price.ts';
 import { timestampMicros } from '../../../main/core/units/timestamp.ts';
 import { levelsFromText } from '../../support/book-text.ts';
 import { readLadder, type ReadSection } from '../../support/frame-reading.ts';
@@ -74,6 +76,38 @@ describe('LadderSection', () => {
     rig.frame();
     rig.frame();
     expect(window.take()).toEqual([]);
+  });
+
+  it('is not written for changes it does not show, but four times a second so that its sequence moves', async () => {
+    const { rig, window } = await aWatchedLadder();
+    const farBid = levelKey(priceTicks(50), BID);
+    const written: ReadSection[] = [];
+    for (let step = 0; step < 125; step += 1) {
+      const change = { previousSequence: 100 + step, sequence: 101 + step };
+      rig.venue.say(joining([farBid, 1 + step], change));
+      rig.frame();
+      written.push(...window.take());
+    }
+    expect(written.length).toBeGreaterThanOrEqual(7);
+    expect(written.length).toBeLessThanOrEqual(8);
+    const ladder = readLadder(written.at(-1) as ReadSection);
+    expect(ladder.levels).toEqual([3, 2]);
+    expect(ladder.rows).toEqual(readLadder(written[0] as ReadSection).rows);
+    rig.clock.advance(250);
+    rig.frame();
+    expect(window.take().map(({ sequence }) => sequence)).toEqual([225]);
+    rig.clock.advance(250);
+    rig.frame();
+    expect(window.take()).toEqual([]);
+  });
+
+  it('is written at once when it goes stale right after it was written', async () => {
+    const { rig, window } = await aWatchedLadder();
+    rig.venue.say(joining([205, 6]));
+    rig.frame();
+    rig.venue.close('gone');
+    rig.frame();
+    expect(window.take().map(({ reason }) => STALE_REASONS[reason])).toEqual(['none', 'disconnected']);
   });
 
   it('shows only the latest book to a window that was slow to paint', async () => {

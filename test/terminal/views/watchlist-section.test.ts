@@ -23,6 +23,14 @@ async function aWatchlist(count: number): Promise<{ rig: TerminalRig; window: Ri
   return { rig, window };
 }
 
+/** Trades 1 to `count`, each in a minute of its own. */
+const eachMinute = (count: number) =>
+  tradeRange(1, count).map((trade) =>
+    aTrade(trade.sequence, {
+      venueTime: timestampMicros(aTrade(0).venueTime + trade.sequence * 60_000_000),
+    }),
+  );
+
 function rowsOf(rig: TerminalRig, window: RiggedWindow): WatchlistReading[] {
   rig.frame();
   return window.take().flatMap(readWatchlist);
@@ -30,7 +38,7 @@ function rowsOf(rig: TerminalRig, window: RiggedWindow): WatchlistReading[] {
 
 /** One delta to the first book and one frame. */
 function moveBook(rig: TerminalRig, step: number): void {
-  rig.venue.say(joining([205, 10 + step], { previousSequence: 100 + step, sequence: 101 + step }));
+  rig.venue.say(joining([203, 10 + step], { previousSequence: 100 + step, sequence: 101 + step }));
   rig.frame();
 }
 
@@ -97,30 +105,59 @@ describe('WatchlistSection', () => {
     rig.clock.advance(100);
     rig.venue.say(joining([205, 1], { subscription: BOOK_SUBSCRIPTION + 2, hash: [1, 2] }));
     const rows = rowsOf(rig, window);
-    expect(rows.map(({ reason }) => STALE_REASONS[reason])).toEqual(['none', 'hash-mismatch']);
-    expect(rows[1]?.bid).toEqual([100, 9]);
+    expect(rows.map(({ instrumentIndex, reason }) => [instrumentIndex, STALE_REASONS[reason]])).toEqual([
+      [1, 'hash-mismatch'],
+    ]);
+    expect(rows[0]?.bid).toEqual([100, 9]);
   });
 
-  it.each([200, 629])('fits into a frame with %d instruments', async (count) => {
-    const { rig, window } = await aWatchlist(count);
-    const minutes = tradeRange(1, 80).map((trade) =>
-      aTrade(trade.sequence, {
-        venueTime: timestampMicros(aTrade(0).venueTime + trade.sequence * 60_000_000),
-      }),
-    );
-    for (let index = 0; index < count; index += 1)
-      rig.venue.say({ ...someTrades(1, 80, minutes), subscription: 2 + index * 2 });
-    const rows = rowsOf(rig, window);
-    expect(rows.map(({ instrumentIndex }) => instrumentIndex)).toEqual(instruments(count).map((_, i) => i));
-    expect(rows.every(({ last }) => last === 580)).toBe(true);
-    expect(new Set(rows.map(({ spark }) => spark.length))).toEqual(new Set([count === 200 ? 27 : 0]));
-    if (count === 200) expect(rows[0]?.spark.at(-1)).toBe(580);
-  });
+  it.each([1, 200, 700])(
+    'brings all rows of %d instruments, in as many frames as they need',
+    async (count) => {
+      const { rig, window } = await aWatchlist(count);
+      for (let index = 0; index < count; index += 1)
+        rig.venue.say({ ...someTrades(1, 80, eachMinute(80)), subscription: 2 + index * 2 });
+      const rows: WatchlistReading[] = [];
+      const longest: number[] = [];
+      for (let frame = 0; frame < 20; frame += 1) {
+        rig.clock.advance(16);
+        rig.frame();
+        const sections = window.take();
+        longest.push(...sections.map(({ payload }) => payload.length));
+        rows.push(...sections.flatMap(readWatchlist));
+      }
+      expect(rows.map(({ instrumentIndex }) => instrumentIndex)).toEqual(instruments(count).map((_, i) => i));
+      expect(rows.every(({ last, spark }) => last === 580 && spark?.length === 60)).toBe(true);
+      expect(Math.max(...longest)).toBeLessThanOrEqual(4_096);
+    },
+  );
 
-  it('shows as many instruments as a frame holds when there are more', async () => {
-    const { rig, window } = await aWatchlist(700);
-    expect(rowsOf(rig, window)).toHaveLength(629);
+  it('writes only the rows that changed, and nothing where a change does not show', async () => {
+    const { rig, window } = await aWatchlist(3);
+    rowsOf(rig, window);
     rig.clock.advance(100);
+    const second = { subscription: BOOK_SUBSCRIPTION + 2 };
+    rig.venue.say(joining([203, 7], { ...second, previousSequence: 100, sequence: 101 }));
+    expect(rowsOf(rig, window)).toMatchObject([{ instrumentIndex: 1, sequence: 101, spark: null }]);
+    rig.clock.advance(100);
+    rig.venue.say(joining([203, 7, 205, 7], { ...second, previousSequence: 101, sequence: 102 }));
     expect(rowsOf(rig, window)).toEqual([]);
+  });
+
+  it('writes a sparkline at most once a second, and its last close in the end', async () => {
+    const { rig, window } = await aWatchlist(1);
+    rowsOf(rig, window);
+    const sparks: (readonly number[] | null)[] = [];
+    for (let step = 1; step <= 30; step += 1) {
+      rig.venue.say(someTrades(step, step));
+      for (let frame = 0; frame < 7; frame += 1)
+        sparks.push(...rowsOf(rig, window).map(({ spark }) => spark));
+    }
+    const written = sparks.filter((spark) => spark !== null);
+    expect(sparks.length).toBeGreaterThan(20);
+    expect(written.length).toBeGreaterThanOrEqual(3);
+    expect(written.length).toBeLessThanOrEqual(5);
+    rig.clock.advance(1_000);
+    expect(rowsOf(rig, window).map(({ spark }) => spark)).toEqual([[530]]);
   });
 });

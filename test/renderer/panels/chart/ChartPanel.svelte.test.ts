@@ -9,6 +9,8 @@ import type { ChartSurface, ChartSurfaceOptions } from '../../../../renderer/pan
 import { createTerminalContext, type TerminalContext } from '../../../../renderer/state/terminal-context.ts';
 import { BITCOIN, FakeTransport, INDEX_FUTURE } from '../../../support/fake-transport.ts';
 import { candlesPayload, type BuiltCandles, type BuiltSection } from '../../../support/frame-builder.ts';
+import PanelHost from '../../../../renderer/workspace/PanelHost.svelte';
+import { PinnedPlace } from '../../../../renderer/workspace/pinned-place.svelte.ts';
 import PanelHarness from '../PanelHarness.svelte';
 import { standInBrowser, type StandInBrowser } from '../stand-in-browser.ts';
 
@@ -203,6 +205,49 @@ describe('ChartPanel', () => {
     expect(screen.getByTestId('quality-badge').textContent).toBe('stale 1.1 s · venue silent');
     expect(screen.getByTestId('chart-surface').closest('.is-stale')).not.toBeNull();
     expect(chart().countdown).toBe('');
+  });
+
+  it('asks for nothing while it lies behind another tab, and for all candles when it is seen again', async () => {
+    await openPanel();
+    await send();
+    browser.resize(0, 0);
+    await settle();
+    expect(asked()).toEqual([]);
+    browser.resize(800, 500);
+    await settle();
+    expect(asked()).toEqual([{ kind: 'candles', instrument: 'BTC-USD', intervalMs: 60_000 }]);
+    expect(screen.getByTestId('state-picture').dataset['kind']).toBe('connecting');
+    await send();
+    expect(chart().shown.map(({ closeTicks }) => closeTicks)).toEqual([105, 118]);
+    expect(screen.queryByTestId('state-picture')).toBeNull();
+  });
+
+  it('changes the legend no more often than it paints', async () => {
+    await openPanel();
+    await send();
+    const viewId = transport.viewId('candles');
+    const closes = [119, 121].map((close) =>
+      candlesPayload({ intervalMs: 60_000, candles: [[1_699_999_980_000, 105, 130, 104, close, 20_100, 1]] }),
+    );
+    for (const payload of closes) transport.sendFrame([{ viewId, kind: 'candles', payload }]);
+    await settle();
+    expect(legend()).toContain('C1.18');
+    vi.advanceTimersByTime(100);
+    browser.paint();
+    await settle();
+    expect(legend()).toContain('C1.21');
+  });
+
+  it('stays with the instrument it is pinned to', async () => {
+    const place = new PinnedPlace('ESZ6', () => {});
+    render(PanelHost, { terminal, place, panel: { type: 'ready', component: ChartPanel } });
+    await settle();
+    terminal.selection.select('BTC-USD');
+    await settle();
+    expect(asked().map(({ instrument }) => instrument)).toEqual(['ESZ6']);
+    await fireEvent.click(screen.getByRole('button', { name: 'pin' }));
+    await settle();
+    expect(asked().map(({ instrument }) => instrument)).toEqual(['BTC-USD']);
   });
 
   it('counts down to the end of the candle beside the last price', async () => {

@@ -81,7 +81,12 @@ describe('createChartPainter', () => {
     vi.stubGlobal('cancelAnimationFrame', (request: number) => clearTimeout(request));
     const chart = new RecordingChart();
     const history = historyOf(candleAt(0));
-    const painter = createChartPainter(chart, () => history);
+    let painted = 0;
+    const painter = createChartPainter(
+      chart,
+      () => history,
+      () => (painted += 1),
+    );
     for (let elapsed = 0; elapsed < 1_000; elapsed += 10) {
       add(history, candleAt(0, 100, 100 + elapsed));
       painter.request();
@@ -89,6 +94,7 @@ describe('createChartPainter', () => {
     }
     expect(chart.calls.length).toBeGreaterThan(6);
     expect(chart.calls.length).toBeLessThanOrEqual(10);
+    expect(painted).toBe(chart.calls.length);
     painter.dispose();
     vi.advanceTimersByTime(500);
     expect(vi.getTimerCount()).toBe(0);

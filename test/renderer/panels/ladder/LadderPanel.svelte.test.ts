@@ -18,7 +18,7 @@ let terminal: TerminalContext;
 beforeEach(() => {
   vi.useFakeTimers({
     now: 1_700_000_000_000,
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
   });
   browser = standInBrowser(320, 180);
   transport = new FakeTransport([BITCOIN, INDEX_FUTURE]);
@@ -76,6 +76,12 @@ function asked(): LadderViewRequest {
   return transport.views.get(transport.viewId('ladder')) as LadderViewRequest;
 }
 
+/** The next animation frame, and what the panel then shows. */
+async function paint(): Promise<void> {
+  browser.paint();
+  await settle();
+}
+
 const canvas = () => screen.getByTestId('ladder-canvas');
 const rows = () => screen.getByRole('slider');
 
@@ -131,10 +137,32 @@ describe('LadderPanel', () => {
     await tableRows();
     const table = screen.getByTestId('ladder-table');
     await send({}, { sequence: 8 });
-    expect([canvas().dataset['sequence'], table.dataset['sequence']]).toEqual(['8', '7']);
-    vi.advanceTimersByTime(250);
+    vi.advanceTimersByTime(120);
+    await send({}, { sequence: 9 });
+    expect([canvas().dataset['sequence'], table.dataset['sequence']]).toEqual(['9', '8']);
+    vi.advanceTimersByTime(130);
     await settle();
-    expect(table.dataset['sequence']).toBe('8');
+    expect(table.dataset['sequence']).toBe('9');
+  });
+
+  it('follows the market ten times a second at most in what the panel says beside the rows', async () => {
+    await openPanel();
+    await send();
+    await send({ bestBid: -1 }, { sequence: 8 });
+    expect([browser.surface.texts.length > 0, screen.getByTestId('ladder-spread').textContent]).toEqual([
+      true,
+      'Spread 0.02',
+    ]);
+    vi.advanceTimersByTime(100);
+    await settle();
+    expect(screen.getByTestId('ladder-spread').textContent).toBe('No bids');
+  });
+
+  it('says at once when the terminal takes back its word for the frame', async () => {
+    await openPanel();
+    await send();
+    await send({}, { sequence: 8, reason: 'gap', staleSinceMs: 1_700_000_000_000 });
+    expect(canvas().dataset['stale']).toBe('true');
   });
 
   it('greys the rows and shows the age when the book is stale', async () => {
@@ -186,7 +214,7 @@ describe('LadderPanel', () => {
     expect(canvas().dataset['topTicks']).toBe(top);
     expect(screen.getByTestId('ladder-placing').textContent).toBe('held');
     await fireEvent.pointerLeave(rows());
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('206');
   });
 
@@ -194,11 +222,11 @@ describe('LadderPanel', () => {
     await openPanel();
     await send();
     await fireEvent.wheel(rows(), { deltaY: -100 });
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('109');
     expect(screen.getByTestId('ladder-placing').textContent).toBe('pinned');
     await fireEvent.keyDown(rows(), { key: ' ' });
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('106');
     expect(screen.getByTestId('ladder-placing').textContent).toBe('following');
   });
@@ -210,7 +238,7 @@ describe('LadderPanel', () => {
     await fireEvent.pointerMove(rows(), { clientY: 20 + 5 * 18, pointerId: 1 });
     await fireEvent.pointerUp(rows(), { pointerId: 1 });
     await fireEvent.pointerMove(rows(), { clientY: 20, pointerId: 1 });
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('111');
   });
 
@@ -241,11 +269,11 @@ describe('LadderPanel', () => {
     await openPanel();
     await send();
     await fireEvent.keyDown(document.body, { key: 'ArrowUp' });
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('106');
     await fireEvent.pointerEnter(rows(), { clientY: 30 });
     await fireEvent.keyDown(document.body, { key: 'ArrowUp' });
-    browser.paint();
+    await paint();
     expect(canvas().dataset['topTicks']).toBe('107');
   });
 
@@ -273,6 +301,7 @@ describe('LadderPanel', () => {
     await fireEvent.wheel(rows(), { deltaY: -100 });
     await fireEvent.pointerDown(coarser);
     expect(await fireEvent.keyDown(coarser, { key: ' ' })).toBe(false);
+    await paint();
     expect(screen.getByTestId('ladder-placing').textContent).toBe('following');
     await fireEvent.keyDown(coarser, { key: 'Tab' });
     expect(await fireEvent.keyDown(coarser, { key: ' ' })).toBe(true);
@@ -282,11 +311,38 @@ describe('LadderPanel', () => {
     await openPanel();
     await send();
     expect(screen.getByTestId('ladder-spread').textContent).toBe('Spread 0.02');
+    vi.advanceTimersByTime(100);
     await send({ bestBid: -1 });
     expect(screen.getByTestId('ladder-spread').textContent).toBe('No bids');
     transport.push('instruments', [{ ...BITCOIN, state: 'halted' }, INDEX_FUTURE]);
     await settle();
     expect(screen.getByText('halted')).toBeTruthy();
+  });
+
+  it('holds no view behind another tab, and shows what it had as old until it is seen again', async () => {
+    await openPanel();
+    await send();
+    browser.resize(0, 0);
+    await settle();
+    expect([...transport.views.values()]).toEqual([]);
+    browser.resize(320, 180);
+    await settle();
+    expect([canvas().dataset['stale'], asked().instrument]).toEqual(['true', 'BTC-USD']);
+    await send({}, { sequence: 8 });
+    expect(canvas().dataset).toMatchObject({ stale: 'false', sequence: '8' });
+  });
+
+  it('paints anew when the page is zoomed or moved to a screen of another pixel ratio', async () => {
+    const ratios = new EventTarget();
+    vi.stubGlobal('matchMedia', () => ratios);
+    await openPanel();
+    await send();
+    browser.surface.forget();
+    vi.stubGlobal('devicePixelRatio', 2);
+    ratios.dispatchEvent(new Event('change'));
+    expect(browser.surface.texts.length).toBeGreaterThan(0);
+    expect((canvas() as HTMLCanvasElement).width).toBe(640);
+    vi.unstubAllGlobals();
   });
 
   it('has a picture for an empty book', async () => {

@@ -15,7 +15,9 @@ let transport: FakeTransport;
 let terminal: TerminalContext;
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
   browser = standInBrowser(290, 90);
   transport = new FakeTransport([BITCOIN, INDEX_FUTURE]);
   terminal = createTerminalContext(createTerminalClient(transport));
@@ -98,12 +100,18 @@ describe('TapePanel', () => {
     const region = screen.getByRole('region');
     await fireEvent.pointerEnter(region);
     await send([{ sequence: 2, ticks: 10_001, lots: 1 }]);
-    expect([paintedPrices(), screen.getByText('1 new').tagName]).toEqual([['100.00'], 'BUTTON']);
+    // Nothing is painted: the row that stands there stays.
+    expect([paintedPrices(), screen.getByText('1 new').tagName]).toEqual([[], 'BUTTON']);
     await fireEvent.pointerLeave(region);
     browser.surface.forget();
     browser.paint();
     await settle();
-    expect([paintedPrices(), screen.queryByText('1 new')]).toEqual([['100.01', '100.00'], null]);
+    // The older print is only moved down a row.
+    expect([paintedPrices(), browser.surface.copies, screen.queryByText('1 new')]).toEqual([
+      ['100.01'],
+      [{ fromY: 0, toY: 18, height: 72 }],
+      null,
+    ]);
   });
 
   it('pauses and scrolls by keyboard', async () => {
@@ -139,6 +147,21 @@ describe('TapePanel', () => {
     await settle();
     expect(screen.getByTestId('quality-badge').textContent).toContain('stale 1.2 s · gap');
     expect(screen.getByRole('region').closest('[data-stale]')?.getAttribute('data-stale')).toBe('true');
+  });
+
+  it('holds no view behind another tab, and keeps its prints until it is seen again', async () => {
+    await send([{ sequence: 1, ticks: 10_000, lots: 1 }]);
+    browser.resize(0, 0);
+    await settle();
+    expect([...transport.views.values()]).toEqual([]);
+    browser.resize(290, 90);
+    await settle();
+    expect(screen.getByRole('region').closest('[data-stale]')?.getAttribute('data-stale')).toBe('true');
+    await send([
+      { sequence: 1, ticks: 10_000, lots: 1 },
+      { sequence: 2, ticks: 10_001, lots: 1 },
+    ]);
+    expect([rows().length, screen.getByTestId('quality-badge').textContent]).toEqual([2, 'live']);
   });
 
   it('logs a payload it cannot read', async () => {

@@ -52,6 +52,24 @@ describe('TapeModel', () => {
     );
   });
 
+  it('keeps what came before when a view opened again begins with a print it holds, and counts it once', () => {
+    const model = tapeOf(
+      { isReset: true, prints: prints(1, 2, 3) },
+      { isReset: true, prints: prints(2, 3, 4) },
+    );
+    expect([written(model.entries), model.added]).toEqual(['1 2 3 4', 4]);
+  });
+
+  it('takes the better news for what it held: a gap that has been filled meanwhile', () => {
+    const model = tapeOf({ prints: prints(1, 2, 5) }, { isReset: true, prints: prints(2, 3, 4, 5) });
+    expect(written(model.entries)).toBe('1 2 3 4 5');
+  });
+
+  it('starts anew when the first print is another under the same sequence', () => {
+    const other = [{ sequence: 2, ticks: 101, lots: 1 }];
+    expect(written(tapeOf({ prints: prints(1, 2) }, { isReset: true, prints: other }).entries)).toBe('2');
+  });
+
   it('takes nothing from a payload that is not as long as it says', () => {
     const model = tapeOf({ prints: prints(1) });
     const payload = tapePayload({ isReset: true, prints: prints(2, 3) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TapeEntry } from '../../../../renderer/panels/tape/tape-model.ts';
-import { paintTape, tapeColumns } from '../../../../renderer/panels/tape/tape-paint.ts';
+import { lookOf, paintRow, tapeColumns } from '../../../../renderer/panels/tape/tape-paint.ts';
 import { CANVAS_TOKENS, type CanvasTheme } from '../../../../renderer/shared/canvas-theme.ts';
 import { BITCOIN } from '../../../support/fake-transport.ts';
 import { RecordingSurface } from '../recording-surface.ts';
@@ -10,7 +10,9 @@ const THEME = Object.fromEntries(Object.keys(CANVAS_TOKENS).map((name) => [name,
 
 function painted(rows: readonly TapeEntry[], width = 290): RecordingSurface {
   const surface = new RecordingSurface();
-  paintTape(surface, { rows, instrument: BITCOIN, width, height: 100, fullLots: 10_000, theme: THEME });
+  const columns = tapeColumns(width);
+  const style = { surface, theme: THEME, instrument: BITCOIN, width, rowHeight: 18 };
+  rows.forEach((entry, index) => paintRow(style, columns, entry, lookOf(entry, 10_000, columns), index * 18));
   return surface;
 }
 
@@ -23,7 +25,7 @@ const print = (side: number, lots: number): TapeEntry => ({
   side,
 });
 
-describe('paintTape', () => {
+describe('paintRow', () => {
   it('writes time, price and size of a print in its row', () => {
     const { texts } = painted([print(1, 2_500), print(2, 10)]);
     expect(texts.map(({ text, y }) => [text, y])).toEqual([

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTerminalClient } from '../../../../renderer/api/terminal-client.ts';
 import WatchlistPanel from '../../../../renderer/panels/watchlist/WatchlistPanel.svelte';
 import { createTerminalContext, type TerminalContext } from '../../../../renderer/state/terminal-context.ts';
-import { BITCOIN, FakeTransport, INDEX_FUTURE } from '../../../support/fake-transport.ts';
+import { BITCOIN, FakeTransport, INDEX_FUTURE, LIVE_HEALTH } from '../../../support/fake-transport.ts';
 import { watchlistPayload, type BuiltWatchlistRow } from '../../../support/frame-builder.ts';
 import PanelHarness from '../PanelHarness.svelte';
 import { standInBrowser, type StandInBrowser } from '../stand-in-browser.ts';
@@ -17,7 +17,6 @@ let terminal: TerminalContext;
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
   browser = standInBrowser(700, 300);
-  Element.prototype.scrollIntoView = () => {};
   transport = new FakeTransport([BITCOIN, INDEX_FUTURE]);
   terminal = createTerminalContext(createTerminalClient(transport));
   render(PanelHarness, { terminal, panel: WatchlistPanel });
@@ -55,7 +54,9 @@ async function send(rows: readonly BuiltWatchlistRow[]): Promise<void> {
 const lines = (): string[] =>
   screen
     .getAllByTestId('watchlist-row')
-    .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim()).join('|'));
+    .map((row) =>
+      [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent.trim()).join('|'),
+    );
 const line = (id: string): HTMLElement => {
   const found = screen.getAllByTestId('watchlist-row').find((row) => row.dataset['instrument'] === id);
   if (found === undefined) throw new Error(`expected a row of ${id}`);
@@ -109,16 +110,30 @@ describe('WatchlistPanel', () => {
     expect(line('BTC-USD').dataset['lastTicks']).toBe('3');
   });
 
-  it('flashes the last price once for each change, up or down', async () => {
+  it('flashes the last price once for each change, up or down, for 150 ms', async () => {
     const flash = (): string | undefined =>
       line('BTC-USD').querySelector<HTMLElement>('.last')?.dataset['flash'];
     await send([{ instrumentIndex: 0, last: 5 }]);
     const seen = [flash()];
-    for (const last of [6, 6, 7, 5]) {
+    for (const last of [6, 6, 5]) {
+      vi.advanceTimersByTime(100);
       await send([{ instrumentIndex: 0, last }]);
       seen.push(flash());
     }
-    expect(seen).toEqual(['', 'up-1', 'up-1', 'up-0', 'down-1']);
+    vi.advanceTimersByTime(149);
+    await settle();
+    seen.push(flash());
+    vi.advanceTimersByTime(1);
+    await settle();
+    expect([...seen, flash()]).toEqual([undefined, 'up', 'up', 'down', 'down', undefined]);
+  });
+
+  it('does not flash in calm mode', async () => {
+    transport.push('feed-health', { ...LIVE_HEALTH, mode: 'calm' });
+    await send([{ instrumentIndex: 0, last: 5 }]);
+    await send([{ instrumentIndex: 0, last: 6 }]);
+    expect(line('BTC-USD').querySelector<HTMLElement>('.last')?.dataset['flash']).toBeUndefined();
+    expect(line('BTC-USD').dataset['lastTicks']).toBe('6');
   });
 
   it('selects the instrument that is clicked', async () => {
@@ -132,11 +147,11 @@ describe('WatchlistPanel', () => {
   it('walks through the instruments by arrow keys and stops at the ends', async () => {
     const grid = screen.getByRole('grid');
     const walked: string[] = [];
-    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowDown', 'Home', 'End']) {
+    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']) {
       await fireEvent.keyDown(grid, { key });
       walked.push(terminal.selection.instrument);
     }
-    expect(walked).toEqual(['BTC-USD', 'ESZ6', 'ESZ6', 'BTC-USD', 'ESZ6']);
+    expect(walked).toEqual(['BTC-USD', 'ESZ6', 'ESZ6', 'BTC-USD', 'ESZ6', 'BTC-USD', 'ESZ6']);
     expect(grid.getAttribute('aria-activedescendant')).toBe('watchlist-1');
   });
 
@@ -166,5 +181,38 @@ describe('WatchlistPanel', () => {
     await settle();
     expect(terminal.log.lines.map(({ code }) => code)).toEqual(['VIEW_MALFORMED']);
     expect(line('BTC-USD').dataset['lastTicks']).toBe('6412350');
+  });
+
+  describe('with 200 instruments', () => {
+    const MANY = Array.from({ length: 200 }, (_, index) => ({ ...BITCOIN, index, id: `X${index}` }));
+    beforeEach(async () => {
+      transport.push('instruments', MANY);
+      await settle();
+    });
+    const shown = (): number[] =>
+      screen.getAllByTestId('watchlist-row').map((row) => Number(row.getAttribute('aria-rowindex')) - 2);
+
+    it('draws the rows in sight only, and says how many there are and which these are', () => {
+      expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('201');
+      expect(shown()).toEqual(Array.from({ length: 20 }, (_, place) => place));
+    });
+
+    it('draws what is scrolled to, at its place, and keeps the selected row', async () => {
+      const grid = screen.getByRole('grid');
+      grid.scrollTop = 1_800;
+      await fireEvent.scroll(grid);
+      const [selected, first] = shown();
+      expect([selected, first, shown().at(-1)]).toEqual([0, 96, 119]);
+      expect(line('X96').style.top).toBe('calc(96 * var(--row-height))');
+    });
+
+    it('brings the row that a key selects into sight', async () => {
+      const grid = screen.getByRole('grid');
+      await fireEvent.keyDown(grid, { key: 'End' });
+      expect([terminal.selection.instrument, grid.scrollTop]).toEqual(['X199', 200 * 18 - (300 - 19)]);
+      expect(shown()).toContain(199);
+      await fireEvent.keyDown(grid, { key: 'ArrowUp' });
+      expect(grid.getAttribute('aria-activedescendant')).toBe('watchlist-198');
+    });
   });
 });

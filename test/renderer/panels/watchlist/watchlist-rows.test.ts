@@ -4,16 +4,24 @@ import {
   readWatchlist,
   spreadTicks,
   type WatchlistRow,
+  type WatchlistRows,
 } from '../../../../renderer/panels/watchlist/watchlist-rows.ts';
+import { WATCHLIST, WATCHLIST_ROW } from '../../../../main/contract/view-frame.ts';
 import { watchlistPayload, type BuiltWatchlistRow } from '../../../support/frame-builder.ts';
 
+function readOver(rows: readonly BuiltWatchlistRow[], previous: WatchlistRows): WatchlistRows {
+  const result = readWatchlist(new Float64Array(watchlistPayload(rows)), previous);
+  if (result === null) throw new Error('expected a readable payload');
+  return result;
+}
+
+/** All rows known, by rising index. */
 function read(
   rows: readonly BuiltWatchlistRow[],
   previous: readonly WatchlistRow[] = [],
 ): readonly WatchlistRow[] {
-  const result = readWatchlist(new Float64Array(watchlistPayload(rows)), previous);
-  if (result === null) throw new Error('expected a readable payload');
-  return result;
+  const known = readOver(rows, new Map(previous.map((row) => [row.instrumentIndex, row])));
+  return [...known.values()].toSorted((a, b) => a.instrumentIndex - b.instrumentIndex);
 }
 
 describe('readWatchlist', () => {
@@ -41,7 +49,6 @@ describe('readWatchlist', () => {
       bidLots: 5,
       askLots: 6,
       volumeLots: 70,
-      sequence: 0,
       spark: new Float64Array([9, 10, 12]),
       move: 0,
       moves: 0,
@@ -52,9 +59,31 @@ describe('readWatchlist', () => {
   it('refuses every payload that is shorter or longer than it says', () => {
     const whole = watchlistPayload([{ instrumentIndex: 0, spark: [1, 2] }, { instrumentIndex: 1 }]);
     for (let length = 0; length < whole.length; length++)
-      expect(readWatchlist(new Float64Array(whole.slice(0, length)), []), `${length} words`).toBeNull();
-    expect(readWatchlist(new Float64Array([...whole, 0]), [])).toBeNull();
-    expect(readWatchlist(new Float64Array(whole), [])).toHaveLength(2);
+      expect(
+        readWatchlist(new Float64Array(whole.slice(0, length)), new Map()),
+        `${length} words`,
+      ).toBeNull();
+    expect(readWatchlist(new Float64Array([...whole, 0]), new Map())).toBeNull();
+    expect(readWatchlist(new Float64Array(whole), new Map())?.size).toBe(2);
+  });
+
+  it.each([-2, 1.5, Number.NaN])('refuses a sparkline of %d closes', (count) => {
+    const payload = new Float64Array(watchlistPayload([{ instrumentIndex: 0, spark: [1, 2] }]));
+    payload[WATCHLIST.length + WATCHLIST_ROW.sparkCount] = count;
+    expect(readWatchlist(payload, new Map())).toBeNull();
+  });
+
+  it('keeps the rows that a payload does not name', () => {
+    const before = read([{ instrumentIndex: 0, last: 5 }, { instrumentIndex: 1 }]);
+    const after = read([{ instrumentIndex: 1, last: 8 }], before);
+    expect([after[0] === before[0], after[1]?.lastTicks]).toEqual([true, 8]);
+  });
+
+  it('keeps the sparkline until another is sent', () => {
+    const before = read([{ instrumentIndex: 0, last: 5, spark: [4, 5] }]);
+    const [moved] = read([{ instrumentIndex: 0, last: 6, spark: null }], before);
+    expect(moved?.spark).toBe(before[0]?.spark);
+    expect(read([{ instrumentIndex: 0, spark: null }])[0]?.spark).toEqual(new Float64Array());
   });
 
   it('keeps the very row in which nothing shown has changed', () => {

@@ -1,0 +1,1 @@
+export { CALM_READ_MS, FEED_MODES, type FeedMode } from '../core/market-data/feed-mode.ts';

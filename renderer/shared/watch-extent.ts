@@ -1,0 +1,33 @@
+import type { Extent } from './painting.ts';
+
+/**
+ * Tells the room inside an element at once and whenever it changes: another size, no size (a tab behind another), or
+ * another pixel ratio (the window zoomed or on another screen). @returns the function that ends it
+ */
+export function watchExtent(box: HTMLElement, tell: (extent: Extent) => void): () => void {
+  const measure = (): void =>
+    tell({ width: box.clientWidth, height: box.clientHeight, pixelRatio: window.devicePixelRatio || 1 });
+  const sizes = new ResizeObserver(measure);
+  sizes.observe(box);
+  const stopRatio = watchPixelRatio(measure);
+  measure();
+  return () => {
+    sizes.disconnect();
+    stopRatio();
+  };
+}
+
+/** A media query tells only that the ratio is no longer the one asked for, so each change asks anew. */
+function watchPixelRatio(changed: () => void): () => void {
+  let query: MediaQueryList | null = null;
+  const ask = (): void => {
+    query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    query.addEventListener('change', onChange, { once: true });
+  };
+  const onChange = (): void => {
+    ask();
+    changed();
+  };
+  ask();
+  return () => query?.removeEventListener('change', onChange);
+}
