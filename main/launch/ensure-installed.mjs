@@ -1,18 +1,34 @@
 // Plain JavaScript that runs on Node 20: makes the tree runnable (packages, the pinned Node 24, the built renderer)
 // and hands over. `node main/launch/ensure-installed.mjs <task> [arguments]`; tasks are listed in TASKS below.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const BIN = join(root, 'node_modules', '.bin');
 const INSTALLED_LOCK = join(root, 'node_modules', '.package-lock.json');
 const BUILD_STAMP = join(root, 'out', '.built');
+/** V8's code of the bundles under out/node, kept from one start to the next; a new build empties it. */
+const COMPILE_CACHE = join(root, 'out', 'node', 'compile-cache');
 /** Standard output stays free for the one line a start prints. */
 const QUIET = ['ignore', 2, 2];
 /** What goes into out/: a newer file there than the stamp means a new build. */
-const BUILD_SOURCES = ['main', 'renderer', 'electron.vite.config.ts', 'svelte.config.js', 'package.json'];
+const BUILD_SOURCES = [
+  'main',
+  'renderer',
+  'feed-simulator',
+  'electron.vite.config.ts',
+  'node.vite.config.ts',
+  'svelte.config.js',
+  'package.json',
+];
+/** The commands that fill out/, run in turn. */
+const BUILDS = [
+  ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+  ['node_modules/vite/bin/vite.js', 'build', '--config', 'node.vite.config.ts', '--logLevel', 'warn'],
+];
 
 const vitest = [
   'node_modules/vitest/vitest.mjs',
@@ -20,14 +36,18 @@ const vitest = [
   '--reporter=default',
   '--reporter=./test/support/closing-line-reporter.mjs',
 ];
-/** Each task: does it need out/, the commands for Node 24 (script and arguments), run in turn, and their names to tell. */
+/**
+ * Each task: does it need out/, whether it is one step that may run in this very process to save the start of another,
+ * the commands for Node 24 (script and arguments), run in turn, and their names to tell.
+ */
 const TASKS = {
-  start: { needsBuild: true, steps: (args) => [['main/launch/start.ts', ...args]] },
+  start: { needsBuild: true, isQuick: true, steps: (args) => [['out/node/start.js', ...args]] },
   simulate: { needsBuild: false, steps: (args) => [['feed-simulator/cli.ts', ...args]] },
   load: { needsBuild: false, steps: (args) => [['feed-simulator/load/load.ts', ...args]] },
   test: { needsBuild: true, steps: (args) => [[...vitest, ...args]] },
   'test:electron': { needsBuild: true, steps: (args) => [[...vitest, 'test/electron-smoke', ...args]] },
   bench: { needsBuild: false, steps: (args) => [['--expose-gc', 'test/bench/bench.ts', ...args]] },
+  'bench:screen': { needsBuild: true, steps: (args) => [['test/bench/screen/screen-bench.ts', ...args]] },
   verify: {
     needsBuild: false,
     steps: () => [
@@ -44,9 +64,18 @@ const TASKS = {
       ['node_modules/eslint/bin/eslint.js', '.'],
       ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
       ['node_modules/knip/bin/knip.js'],
-      ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+      ...BUILDS,
     ],
-    names: ['types of the core', 'types', 'components', 'lint', 'format', 'unused code', 'build'],
+    names: [
+      'types of the core',
+      'types',
+      'components',
+      'lint',
+      'format',
+      'unused code',
+      'build',
+      'build for Node',
+    ],
   },
 };
 
@@ -103,9 +132,10 @@ async function build(node) {
   const newest = Math.max(...BUILD_SOURCES.map((path) => newestChangeMs(join(root, path))));
   if (existsSync(BUILD_STAMP) && statSync(BUILD_STAMP).mtimeMs >= newest) return;
   console.error('touchline: building');
-  const command = ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'];
-  const code = await run(node, command, { stdio: QUIET, env: environment() });
-  if (code !== 0) fail('the build failed; its own lines above say why');
+  for (const command of BUILDS) {
+    const code = await run(node, command, { stdio: QUIET, env: environment() });
+    if (code !== 0) fail('the build failed; its own lines above say why');
+  }
   writeFileSync(BUILD_STAMP, '');
 }
 
@@ -134,6 +164,20 @@ function run(command, args, options) {
   });
 }
 
+/** Whether this process is the Node that a step would be started with: npm finds the pinned one first. */
+function isAlreadyNode24(node) {
+  return realpathSync(node) === realpathSync(process.execPath);
+}
+
+/** Runs a step in this process, as if it had been started with it. */
+async function becomes([script, ...stepArgs]) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? COMPILE_CACHE);
+  const path = join(root, script);
+  process.chdir(root);
+  process.argv.splice(1, Infinity, path, ...stepArgs);
+  await import(pathToFileURL(path).href);
+}
+
 const [name, ...args] = process.argv.slice(2);
 const task = Object.hasOwn(TASKS, name ?? '')
   ? TASKS[name]
@@ -141,9 +185,12 @@ const task = Object.hasOwn(TASKS, name ?? '')
 await install();
 const node = node24();
 if (task.needsBuild) await build(node);
-for (const [index, step] of task.steps(args).entries()) {
-  if (task.names) console.log(`${name}: ${task.names[index]}`);
-  const code = await run(node, step, { stdio: 'inherit', env: environment() });
-  if (code !== 0) process.exit(code);
+if (task.isQuick && isAlreadyNode24(node)) await becomes(task.steps(args)[0]);
+else {
+  for (const [index, step] of task.steps(args).entries()) {
+    if (task.names) console.log(`${name}: ${task.names[index]}`);
+    const code = await run(node, step, { stdio: 'inherit', env: environment() });
+    if (code !== 0) process.exit(code);
+  }
+  if (task.names) console.log(`${name}: passed`);
 }
-if (task.names) console.log(`${name}: passed`);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
 
 /** The simulated exchange as a child process: started, restarted when it dies, ended with its owner. */
 export type SimulatorProcess = {
@@ -10,10 +10,12 @@ export type SimulatorProcess = {
 };
 
 export type SimulatorOptions = {
-  readonly root: string;
+  /** File of the simulated exchange: its source or its bundle. */
+  readonly program: string;
   readonly seed: number;
   readonly rate: number;
   readonly instruments: number;
+  readonly isDeflating: boolean;
 };
 
 /** A child that does not say it listens within this is given up. */
@@ -65,14 +67,17 @@ export async function startSimulator(
 }
 
 function spawnSimulator(options: SimulatorOptions, port: number): ChildProcess {
-  const { root, seed, rate, instruments } = options;
+  const { program, seed, rate, instruments } = options;
   const flags = { port, seed, rate, instruments };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
   // The terminal follows book and trades of every instrument and asks for the history of each, and has no token yet.
   args.push('--limit', `anonymousSubscriptions=${2 * instruments + SPARE_REQUESTS}`);
   args.push('--limit', `messageBurst=${4 * instruments + SPARE_REQUESTS}`);
-  return spawn(process.execPath, [join(root, 'feed-simulator', 'cli.ts'), ...args], {
+  if (options.isDeflating) args.push('--deflate');
+  const cache = getCompileCacheDir();
+  return spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache },
   });
 }
 

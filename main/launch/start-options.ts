@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FEED_MODES, type FeedMode } from '../terminal/feed-mode.ts';
 
 /** What `npm start --` was asked for. */
 export type StartOptions = {
@@ -7,6 +8,10 @@ export type StartOptions = {
   readonly port: number | null;
   /** Another feed than the simulated exchange; null starts the simulated exchange. */
   readonly feedUrl: string | null;
+  /** How the feed's socket is read at first; the trader may change it. */
+  readonly mode: FeedMode;
+  /** Offers the feed to compress what it sends. */
+  readonly isDeflating: boolean;
   readonly seed: number;
   /** Level updates a second of the simulated exchange, over all its instruments. */
   readonly rate: number;
@@ -25,6 +30,8 @@ export const USAGE = `npm start -- [options]
   --headless      open nothing, only print the address
   --port N        port of the web host, 0 for any (default ${DEFAULT_WEB_PORT}, or any when that is taken)
   --feed URL      another feed than the simulated exchange, for example ws://127.0.0.1:7711/v1
+  --mode M        fast (default): every message at once; calm: the feed is read every 4 ms, for less of the processor
+  --deflate       the feed is asked to compress what it sends: for slow lines, at the cost of both ends' processors
   --seed N        seed of the simulated exchange, 0 to 4294967295 (default 1)
   --rate N        its load in level updates a second, 1 to 200000 (default ${DEFAULT_RATE})
   --instruments N its instruments, 1 to 200 (default ${DEFAULT_INSTRUMENTS})
@@ -54,13 +61,18 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
   const rate = number('--rate', values.rate ?? String(DEFAULT_RATE), 1, 200_000);
   const instruments = wholeNumber('--instruments', values.instruments ?? String(DEFAULT_INSTRUMENTS), 1, 200);
   const feedUrl = values.feed === undefined ? null : feedAddress(values.feed);
-  for (const value of [port, seed, rate, instruments, feedUrl]) {
+  const mode = FEED_MODES.find((known) => known === (values.mode ?? 'fast')) ?? {
+    usageError: `expected --mode ${FEED_MODES.join(' or ')}, received "${values.mode ?? ''}"`,
+  };
+  for (const value of [port, seed, rate, instruments, feedUrl, mode]) {
     if (typeof value === 'object' && value !== null) return value;
   }
   return {
     isHeadless: values.headless === true,
     port: port as number | null,
     feedUrl: feedUrl as string | null,
+    mode: mode as FeedMode,
+    isDeflating: values.deflate === true,
     seed: seed as number,
     rate: rate as number,
     instruments: instruments as number,
@@ -79,6 +91,8 @@ function parse(args: readonly string[]) {
         headless: { type: 'boolean' },
         port: { type: 'string' },
         feed: { type: 'string' },
+        mode: { type: 'string' },
+        deflate: { type: 'boolean' },
         seed: { type: 'string' },
         rate: { type: 'string' },
         instruments: { type: 'string' },

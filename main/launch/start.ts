@@ -5,9 +5,12 @@ import { findDesktopWindow } from './desktop-window.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { startSimulator, type SimulatorProcess } from './simulator-process.ts';
 import { DEFAULT_WEB_PORT, readStartOptions, USAGE, type StartOptions } from './start-options.ts';
-import { startWebTerminal } from './web-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+/** Bundle beside bundle in out/node, or source beside source. */
+const SIMULATOR = import.meta.filename.endsWith('.ts')
+  ? join(root, 'feed-simulator', 'cli.ts')
+  : join(import.meta.dirname, 'simulator.js');
 /** Whatever was asked to close and did not within this is left behind: the process ends. */
 const CLOSE_LIMIT_MS = 1_800;
 /** A feed that is not live by then is named, so that nobody waits at a silent prompt. */
@@ -39,30 +42,41 @@ async function start(options: StartOptions): Promise<void> {
       : findDesktopWindow(root, process.env, process.platform);
   if (options.host === 'electron' && desktop !== null && 'missing' in desktop) await refuse(desktop.missing);
 
-  const simulator = options.feedUrl === null ? await simulatedExchange(options) : null;
-  const feedUrl = simulator?.url ?? options.feedUrl ?? '';
+  // The exchange takes its time to warm up in a process of its own: the terminal is loaded meanwhile.
+  const starting = options.feedUrl === null ? simulatedExchange(options) : null;
   if (desktop !== null && 'binary' in desktop) {
-    runDesktop(desktop.binary, feedUrl);
+    runDesktop(desktop.binary, feedAddress(options, await starting), options);
     return;
   }
   if (desktop !== null)
     console.log(`No desktop window: ${desktop.missing}. The terminal opens in a browser.`);
-  await runWeb(options, feedUrl);
+  const [simulator, { startWebTerminal }] = await Promise.all([starting, import('./web-terminal.ts')]);
+  await runWeb(options, feedAddress(options, simulator), startWebTerminal);
+}
+
+function feedAddress(options: StartOptions, simulator: SimulatorProcess | null): string {
+  return simulator?.url ?? options.feedUrl ?? '';
 }
 
 async function simulatedExchange(options: StartOptions): Promise<SimulatorProcess> {
-  const { seed, rate, instruments } = options;
-  const simulator = await startSimulator({ root, seed, rate, instruments }, (line) =>
-    console.error(`touchline: ${line}`),
+  const { seed, rate, instruments, isDeflating } = options;
+  const simulator = await startSimulator(
+    { program: SIMULATOR, seed, rate, instruments, isDeflating },
+    (line) => console.error(`touchline: ${line}`),
   );
   closers.push(() => simulator.stop());
   return simulator;
 }
 
-function runDesktop(binary: string, feedUrl: string): void {
+function runDesktop(binary: string, feedUrl: string, { mode, isDeflating }: StartOptions): void {
   const child = spawn(binary, [root], {
     stdio: 'inherit',
-    env: { ...process.env, TOUCHLINE_FEED_URL: feedUrl },
+    env: {
+      ...process.env,
+      TOUCHLINE_FEED_URL: feedUrl,
+      TOUCHLINE_FEED_MODE: mode,
+      TOUCHLINE_FEED_DEFLATE: isDeflating ? '1' : '',
+    },
   });
   closers.push(async () => {
     child.kill('SIGTERM');
@@ -72,12 +86,18 @@ function runDesktop(binary: string, feedUrl: string): void {
   child.on('exit', (code) => void closeAll(code ?? 0));
 }
 
-async function runWeb(options: StartOptions, feedUrl: string): Promise<void> {
+async function runWeb(
+  options: StartOptions,
+  feedUrl: string,
+  startWebTerminal: typeof import('./web-terminal.ts').startWebTerminal,
+): Promise<void> {
   const rendererFolder = join(root, 'out', 'renderer');
   if (!existsSync(join(rendererFolder, 'index.html')))
     await refuse('the screen is not built; run: npm run build');
   const web = await startWebTerminal({
     feedUrl,
+    mode: options.mode,
+    isDeflating: options.isDeflating,
     rendererFolder,
     port: options.port ?? DEFAULT_WEB_PORT,
     mayUseAnotherPort: options.port === null,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startWebHost } from '../hosts/web/web-host.ts';
 import { createTerminal } from '../terminal/terminal.ts';
+import type { FeedMode } from '../terminal/feed-mode.ts';
 import type { Terminal } from '../terminal/terminal-types.ts';
 
 export type WebTerminal = {
@@ -14,6 +15,9 @@ export type WebTerminal = {
 
 export type WebTerminalOptions = {
   readonly feedUrl: string;
+  readonly mode: FeedMode;
+  /** Offers the feed to compress what it sends. */
+  readonly isDeflating: boolean;
   readonly rendererFolder: string;
   readonly port: number;
   /** Whether a taken port may be replaced by any free one. */
@@ -24,7 +28,11 @@ export type WebTerminalOptions = {
 export async function startWebTerminal(
   options: WebTerminalOptions,
 ): Promise<WebTerminal | { problem: string }> {
-  const terminal = createTerminal({ feedUrl: options.feedUrl });
+  const terminal = createTerminal({
+    feedUrl: options.feedUrl,
+    mode: options.mode,
+    deflate: options.isDeflating,
+  });
   const token = randomBytes(16).toString('hex');
   const ports = options.mayUseAnotherPort ? [options.port, 0] : [options.port];
   for (const port of ports) {
