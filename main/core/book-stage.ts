@@ -162,7 +162,7 @@ export class BookStage {
       return this.resync(badSnapshot({ expected: 'part 1', received }), wallMs);
     }
     if (typeof verdict === 'object') return this.resync(badSnapshot(verdict), wallMs);
-    if (verdict === 'first') this.#book.beginSnapshot();
+    if (verdict === 'first') this.#book.beginSnapshot(at(head, UPDATE.parts) * levels.count);
     const error = this.#book.addSnapshotPart(levels);
     if (error !== null) return this.resync(error, wallMs);
     return this.#alignment.isUnfinished ? PART : this.#commit(head, wallMs);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparedResult, soloResult } from './bench-report.ts';
+import { comparedResult, rankedResult, soloResult } from './bench-report.ts';
 
 describe('comparedResult', () => {
   it('says how many times faster ours is where more is better', () => {
@@ -34,5 +34,54 @@ describe('soloResult', () => {
       unit: 'µs',
       ours: { p50: 1.235, p99: 22.22 },
     });
+  });
+});
+
+describe('rankedResult', () => {
+  const heading = { name: 'book/deep', unit: 'level updates/s', better: 'higher' } as const;
+  const right = { name: 'right', value: 2, endsRight: true };
+  const wrong = { name: 'wrong', value: 5, endsRight: false };
+
+  it('measures against the best of those who ended with the right books, and shows them all', () => {
+    const { bestPeer, ratio, peers } = rankedResult(
+      heading,
+      6,
+      [{ name: 'slow', value: 1, endsRight: true }, wrong, right],
+      null,
+    );
+    expect({ bestPeer, ratio }).toEqual({ bestPeer: { name: 'right', value: 2 }, ratio: 3 });
+    expect(peers?.map(({ name }) => name)).toEqual(['slow', 'wrong', 'right']);
+  });
+
+  it('takes the least where less is better', () => {
+    const lower = { ...heading, better: 'lower' } as const;
+    const { bestPeer } = rankedResult(lower, 1, [right, { ...right, name: 'more', value: 3 }], null);
+    expect(bestPeer?.name).toBe('right');
+  });
+
+  it('measures against the one that is asked for', () => {
+    const { bestPeer } = rankedResult(
+      heading,
+      6,
+      [right, { ...right, name: 'stock', value: 1 }],
+      null,
+      'stock',
+    );
+    expect(bestPeer?.name).toBe('stock');
+  });
+
+  it('says what part of the limit ours is', () => {
+    const limit = { name: 'native C', value: 10 };
+    expect(rankedResult(heading, 4, [], limit)).toEqual({
+      name: 'book/deep',
+      unit: 'level updates/s',
+      ours: 4,
+      limit,
+      ofLimit: 0.4,
+    });
+  });
+
+  it('has no ratio where nobody ended right', () => {
+    expect(rankedResult(heading, 4, [wrong], null)).not.toHaveProperty('ratio');
   });
 });

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readBenchArguments } from './bench-arguments.ts';
+import type { BenchReport, BenchResult } from './bench-report.ts';
+import type { Budget } from './budget.ts';
 import { resultsPage } from './report-text.ts';
 import { runBenchmarks } from './run-benchmarks.ts';
 
@@ -10,38 +12,51 @@ const PROGRAM = fileURLToPath(new URL('./bench.ts', import.meta.url));
 const PROMISED = [
   'book/shallow',
   'book/deep',
+  'book/read20',
   'decode/msgpack',
   'decode/json',
+  'path/msgpack',
+  'path/json',
+  'path/json-deflate',
+  'latency/10k',
+  'cpu/10k',
+  'cpu/10k-calm',
+  'loop/max-block-100k',
+  'loop/max-block-snapshot70k',
+  'alloc/bytes-per-message',
   'pipeline/frame-to-view',
-  'pipeline/frame-to-view-p50',
-  'pipeline/frame-to-view-p99',
   'simulator/updates',
-  'simulator/updates-usual',
 ];
-const COMPARED = ['book/shallow', 'book/deep', 'decode/msgpack', 'decode/json'];
+const COMPARED = PROMISED.filter((name) => /^(book|decode|path|cpu)/.test(name));
+const SMALL = { instruments: 2, levelsPerSide: 100, messages: 200 };
+const BUDGET: Budget = {
+  rounds: 1,
+  longRounds: 1,
+  shallow: SMALL,
+  deep: SMALL,
+  decodedFrames: 50,
+  path: SMALL,
+  pathLengths: { quick: 500, slow: 300 },
+  steadySeconds: 0.05,
+  snapshots: 1,
+  starts: 0,
+  simulatedMs: 50,
+};
 
 describe('runBenchmarks', () => {
   const noted: string[] = [];
-  const report = runBenchmarks(
-    {
-      rounds: 1,
-      instruments: 1,
-      shallowMessages: 100,
-      deepMessages: 50,
-      decodedFrames: 50,
-      viewedFrames: 200,
-      simulatedMs: 50,
-    },
-    (name) => noted.push(name),
-  );
-  const find = (name: string): (typeof report.results)[number] | undefined =>
+  let report: BenchReport;
+  beforeAll(async () => {
+    report = await runBenchmarks(BUDGET, [], (name) => noted.push(name));
+  }, 60_000);
+  const find = (name: string): BenchResult | undefined =>
     report.results.find((result) => result.name === name);
 
   it('measures everything promised, each once', () => {
     const names = report.results.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(PROMISED));
     expect(new Set(names).size).toBe(names.length);
-    expect(noted).toHaveLength(5);
+    expect(noted).toContain('book/shallow');
   });
 
   it('gives every figure as numbers above 0 that survive JSON', () => {
@@ -52,20 +67,23 @@ describe('runBenchmarks', () => {
     }
   });
 
-  it('puts a peer of the same run and a ratio beside books and decoders', () => {
+  it('puts a peer of the same run and a ratio beside books, decoders, paths and loads', () => {
     for (const name of COMPARED) {
       const { ours = 0, bestPeer = { name: '', value: 0 }, ratio = 0 } = find(name) ?? {};
       const quotient = Number(ours) / bestPeer.value;
       expect(bestPeer.name).not.toBe('');
-      expect(ratio / (name.startsWith('book/') ? quotient : 1 / quotient)).toBeCloseTo(1, 1);
+      expect(ratio / (/^(book\/[sd]|path)/.test(name) ? quotient : 1 / quotient)).toBeCloseTo(1, 1);
     }
   });
 
-  it('gives the two percentiles of frame to view together and apart', () => {
-    expect(find('pipeline/frame-to-view')?.ours).toEqual({
-      p50: find('pipeline/frame-to-view-p50')?.ours,
-      p99: find('pipeline/frame-to-view-p99')?.ours,
-    });
+  it('says how far from the limit the decoders and the path are, and the books where there is a C compiler', () => {
+    const limited = report.results.filter(({ limit }) => limit !== undefined).map(({ name }) => name);
+    expect(limited).toEqual(expect.arrayContaining(['decode/msgpack', 'decode/json', 'path/msgpack']));
+    for (const { ours, limit, ofLimit = 0, name } of report.results) {
+      if (limit === undefined) continue;
+      const quotient = Number(ours) / limit.value;
+      expect(ofLimit / (name.startsWith('decode/') ? 1 / quotient : quotient)).toBeCloseTo(1, 1);
+    }
   });
 
   it('names the machine and the day', () => {
@@ -81,19 +99,36 @@ describe('runBenchmarks', () => {
 });
 
 describe('readBenchArguments', () => {
-  it('reads its three flags', () => {
-    expect(readBenchArguments([])).toEqual({ isJson: false, isQuick: false, isWrite: false });
-    expect(readBenchArguments(['--json', '--quick'])).toEqual({
-      isJson: true,
-      isQuick: true,
-      isWrite: false,
+  const NOTHING = {
+    isJson: false,
+    isQuick: false,
+    isWrite: false,
+    hasPeers: true,
+    isGate: false,
+    plant: '',
+  };
+
+  it('reads its flags', () => {
+    expect(readBenchArguments([])).toEqual(NOTHING);
+    expect(readBenchArguments(['--json', '--quick'])).toEqual({ ...NOTHING, isJson: true, isQuick: true });
+    expect(readBenchArguments(['--write'])).toEqual({ ...NOTHING, isWrite: true });
+    expect(readBenchArguments(['--no-peers'])).toEqual({ ...NOTHING, hasPeers: false });
+    expect(readBenchArguments(['--gate', '--plant', 'book/deep'])).toEqual({
+      ...NOTHING,
+      isGate: true,
+      plant: 'book/deep',
     });
-    expect(readBenchArguments(['--write'])).toEqual({ isJson: false, isQuick: false, isWrite: true });
   });
 
-  it('refuses to write a quick run down', () => {
-    expect(readBenchArguments(['--quick', '--write'])).toEqual({
-      problem: 'expected --write without --quick: RESULTS.md holds full runs only',
+  it.each([['--quick'], ['--no-peers'], ['--gate']])('refuses to write down a run with %s', (flag) => {
+    expect(readBenchArguments([flag, '--write'])).toEqual({
+      problem: 'expected --write alone or with --json: RESULTS.md holds full runs only',
+    });
+  });
+
+  it('plants a fault in the gate only', () => {
+    expect(readBenchArguments(['--plant', 'book/deep'])).toEqual({
+      problem: 'expected --plant with --gate only',
     });
   });
 });
@@ -102,6 +137,8 @@ describe('bench.ts', () => {
   it('answers an unknown flag with one line and exit code 2', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, '--fast'], { encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^bench: Unknown option '--fast'; expected --json, --quick or --write\n$/);
+    expect(stderr).toMatch(
+      /^bench: Unknown option '--fast'; expected --json, --quick, --write, --no-peers, --gate or --plant\n$/,
+    );
   });
 });

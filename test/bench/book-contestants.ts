@@ -1,106 +1,79 @@
-import { BookSide } from '../../main/core/book/book-side.ts';
+import { InstrumentBook } from '../../main/core/book/instrument-book.ts';
 import type { ReadableBook } from '../../main/core/book/order-book.ts';
-import { SortedBook } from '../../main/core/book/sorted-book.ts';
 import { VerifiedBook } from '../../main/core/book/verified-book.ts';
-import { ASK, BID, sideOfKey, ticksOfKey } from '../../main/core/market-data/flat-levels.ts';
+import { LevelBatch } from '../../main/core/market-data/level-batch.ts';
 import type { Contestant } from './alternating-rounds.ts';
-import type { BookStream } from './book-stream.ts';
+import { checkEnds, flatOf } from './book-ends.ts';
+import type { BookChange, BookStream } from './book-stream.ts';
+import { copyMessage, flatChanges, flatOpening, flatSettling, type FlatStream } from './flat-stream.ts';
 import { SpliceBook } from './peers-local/splice-book.ts';
 
 /** Wide enough for every stream, so that the check is made and passes. */
 const RANGE = { minTicks: 1, maxTicks: 2 ** 30 - 1 };
 
-/** The book of the product as the product uses it: range, sizes, hash and touch judged on every message. */
-export function verifiedBooks(stream: BookStream): Contestant {
-  const books = stream.opening.map(() => new VerifiedBook(new SortedBook(), RANGE));
+/**
+ * The book of the product as the product uses it: range, sizes, depth, hash and touch judged on every message.
+ *
+ * @param read called with the book after each message
+ * @param times how often each message is applied; more than once only to plant a slow-down, for it changes nothing more
+ */
+export function verifiedBooks(
+  stream: BookStream,
+  read?: (book: ReadableBook) => void,
+  times = 1,
+): Contestant {
+  const books = stream.opening.map(() => new VerifiedBook(new InstrumentBook(), RANGE));
+  const opening = flatOpening(stream);
+  const changes = flatChanges(stream);
+  const settling = flatSettling(stream);
+  const batch = new LevelBatch();
+  batch.reserve(opening.keys.length);
+  const applyAll = (messages: FlatStream): void => {
+    for (let i = 0; i < messages.count; i += 1) {
+      copyMessage(messages, i, batch);
+      const book = books[messages.instruments[i] ?? 0];
+      const hashA = messages.hashesA[i] as number;
+      const hashB = messages.hashesB[i] as number;
+      let fault = book?.applyDelta(batch, hashA, hashB);
+      for (let again = 1; again < times; again += 1) fault ??= book?.applyDelta(batch, hashA, hashB);
+      if (fault) throw new Error(`a message was refused: ${fault.code}, received ${fault.received}`);
+      if (read !== undefined && book !== undefined) read(book.reading);
+    }
+  };
   return {
-    name: 'verified sorted book',
+    name: 'verified ladder',
     prepare: () => {
-      stream.opening.forEach(({ levels, hash }, i) => {
-        const book = books[i];
-        book?.beginSnapshot();
-        const fault = book?.addSnapshotPart(levels) ?? book?.commitSnapshot(hash);
+      books.forEach((book, i) => {
+        copyMessage(opening, i, batch);
+        book.beginSnapshot();
+        const [a = 0, b = 0] = [opening.hashesA[i], opening.hashesB[i]];
+        const fault = book.addSnapshotPart(batch) ?? book.commitSnapshot(a, b);
         if (fault) throw new Error(`the opening book was refused: ${fault.code}`);
       });
+      applyAll(settling);
     },
-    run: () => {
-      for (const { instrument, levels, hash } of stream.changes) {
-        const fault = books[instrument]?.applyDelta(levels, hash);
-        if (fault) throw new Error(`a message was refused: ${fault.code}, received ${fault.received}`);
-      }
-    },
+    run: () => applyAll(changes),
     check: () => checkEnds(stream, (i) => flatOf(books[i]?.reading)),
   };
 }
 
-/** The same layout in memory without hash, undo and checks: what a peer that checks nothing is compared with. */
-export function uncheckedSides(stream: BookStream): Contestant {
-  const books = stream.opening.map(() => [new BookSide(1), new BookSide(-1)] as const);
-  return {
-    name: 'sorted sides, unchecked',
-    prepare: () => {
-      stream.opening.forEach(({ levels }, i) => {
-        const sides = books[i];
-        if (sides === undefined) return;
-        for (const side of sides) side.clear();
-        for (let at = 0; at < levels.length; at += 2) {
-          const key = levels[at] ?? 0;
-          sides[sideOfKey(key)].load(ticksOfKey(key), levels[at + 1] ?? 0);
-        }
-        for (const side of sides) side.finishLoading();
-      });
-    },
-    run: () => {
-      for (const { instrument, levels } of stream.changes) {
-        const sides = books[instrument];
-        if (sides === undefined) continue;
-        for (let at = 0; at < levels.length; at += 2) {
-          const key = levels[at] ?? 0;
-          sides[sideOfKey(key)].set(ticksOfKey(key), levels[at + 1] ?? 0);
-        }
-      }
-    },
-    check: () =>
-      checkEnds(stream, (i) => {
-        const flat: number[] = [];
-        for (const side of [BID, ASK] as const) books[i]?.[side].walk(pushTo(flat, side));
-        return flat;
-      }),
-  };
-}
-
-export function spliceBooks(stream: BookStream): Contestant {
+/** @param read called with the book after each message */
+export function spliceBooks(stream: BookStream, read?: (book: SpliceBook) => void): Contestant {
   const books = stream.opening.map(() => new SpliceBook());
+  const applyAll = (changes: readonly BookChange[]): void => {
+    for (const { instrument, levels } of changes) {
+      const book = books[instrument];
+      book?.apply(levels);
+      if (read !== undefined && book !== undefined) read(book);
+    }
+  };
   return {
     name: 'array + binary search + splice',
-    prepare: () => stream.opening.forEach(({ levels }, i) => books[i]?.load(levels)),
-    run: () => {
-      for (const { instrument, levels } of stream.changes) books[instrument]?.apply(levels);
+    prepare: () => {
+      stream.opening.forEach(({ levels }, i) => books[i]?.load(levels));
+      applyAll(stream.settling ?? []);
     },
+    run: () => applyAll(stream.changes),
     check: () => checkEnds(stream, (i) => books[i]?.flat() ?? []),
-  };
-}
-
-/** @throws Error unless every book is, level by level, the one the stream ends with */
-export function checkEnds(stream: BookStream, endOf: (instrument: number) => readonly number[]): void {
-  stream.closing.forEach((expected, i) => {
-    const received = endOf(i);
-    const at = expected.findIndex((value, place) => received[place] !== value);
-    if (at >= 0 || received.length !== expected.length)
-      throw new Error(`book ${i} ended wrong at level ${at >> 1} of ${expected.length / 2}`);
-  });
-}
-
-/** A book in the protocol's order. */
-export function flatOf(book: ReadableBook | undefined): number[] {
-  const flat: number[] = [];
-  for (const side of [BID, ASK] as const) book?.walk(side, pushTo(flat, side));
-  return flat;
-}
-
-function pushTo(flat: number[], side: number): (ticks: number, lots: number) => boolean {
-  return (ticks, lots) => {
-    flat.push(ticks * 2 + side, lots);
-    return true;
   };
 }

@@ -21,7 +21,10 @@ export type BookChange = {
 /** A deterministic stream; books are flat, bids best first, then asks best first, by place of the instrument. */
 export type BookStream = {
   readonly opening: readonly { readonly levels: readonly number[]; readonly hash: BookHash }[];
+  /** Changes before the timed part, which end where they began; none when missing. */
+  readonly settling?: readonly BookChange[];
   readonly changes: readonly BookChange[];
+  /** Levels in `changes`. */
   readonly levelUpdates: number;
   readonly closing: readonly (readonly number[])[];
 };

@@ -2,14 +2,14 @@ import { createLadderView, projectLadder } from '../../main/core/views/ladder-vi
 import { systemClock } from '../../main/terminal/system-clock.ts';
 import type { CodecName } from '../../main/wire/codec.ts';
 import { soloResult, type BenchResult, type Percentiles } from './bench-report.ts';
-import { checkEnds, flatOf } from './book-contestants.ts';
+import { checkEnds, flatOf } from './book-ends.ts';
 import { makeBookStream, type BookStream, type BookStreamOptions } from './book-stream.ts';
 import { deltasOf, frameBytes } from './delta-stream.ts';
 import { median, percentile } from './statistics.ts';
 import { openLiveClient } from './stream-venue.ts';
 
 const LADDER = { groupStep: 1, rows: 40, centreTicks: null };
-const CODEC: CodecName = 'msgpack';
+const CODEC: CodecName = 'flat-msgpack';
 const NAME = 'pipeline/frame-to-view';
 const UNIT = 'µs';
 

@@ -1,66 +1,72 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PART_NAMES, type PartOptions } from './bench-parts.ts';
 import type { BenchReport, BenchResult } from './bench-report.ts';
+import type { Budget } from './budget.ts';
 import { describeMachine } from './machine.ts';
-import { measureBooks } from './measure-books.ts';
-import { measureDecode } from './measure-decode.ts';
-import { measureFrameToView } from './measure-frame-to-view.ts';
-import { measureSimulator } from './measure-simulator.ts';
+import { measureStart } from './measure-start.ts';
+import { measurePaths } from './path/measure-paths.ts';
+import { measureBlocks, measureSnapshotBlock, measureSteady } from './path/measure-steady.ts';
+import { PathBench } from './path/path-bench.ts';
 
-/** How much work a run does. Shapes of books are the same in all; only how long they are driven differs. */
-export type Budget = {
-  /** Rounds that count; a median of more is steadier. */
-  readonly rounds: number;
-  readonly instruments: number;
-  readonly shallowMessages: number;
-  readonly deepMessages: number;
-  readonly decodedFrames: number;
-  readonly viewedFrames: number;
-  /** Market time per round of the simulator. */
-  readonly simulatedMs: number;
-};
+const PART_PROGRAM = fileURLToPath(new URL('part-process.ts', import.meta.url));
+const PART_LIMIT_MS = 600_000;
 
-/** Under a minute on two busy cores. */
-export const FULL_BUDGET: Budget = {
-  rounds: 11,
-  instruments: 20,
-  shallowMessages: 20_000,
-  deepMessages: 5_000,
-  decodedFrames: 20_000,
-  viewedFrames: 20_000,
-  simulatedMs: 20_000,
-};
+type Measure = (name: string, run: () => Promise<BenchResult | BenchResult[]>) => Promise<void>;
 
-/** Under ten seconds: figures wander by a tenth or two. */
-export const QUICK_BUDGET: Budget = {
-  rounds: 3,
-  instruments: 8,
-  shallowMessages: 5_000,
-  deepMessages: 1_000,
-  decodedFrames: 5_000,
-  viewedFrames: 5_000,
-  simulatedMs: 5_000,
-};
-
-const SHALLOW_LEVELS = 1_000;
-const DEEP_LEVELS = 20_000;
-
-/** Every benchmark, one after the other. @param note told the name of each before it begins */
-export function runBenchmarks(budget: Budget, note: (name: string) => void): BenchReport {
-  const { rounds, instruments, shallowMessages, deepMessages, viewedFrames } = budget;
-  const shallow = { instruments, levelsPerSide: SHALLOW_LEVELS };
+/**
+ * Every benchmark, one after the other.
+ *
+ * @param peers packages of others with their versions; none leaves them out
+ * @param note told the name of each benchmark before it begins
+ */
+export async function runBenchmarks(
+  budget: Budget,
+  peers: readonly string[],
+  note: (name: string) => void,
+): Promise<BenchReport> {
   const machine = describeMachine(); // before the load is our own
+  const hasPeers = peers.length > 0;
   const results: BenchResult[] = [];
-  const measure = (name: string, run: () => BenchResult[]): void => {
+  const measure: Measure = async (name, run) => {
     note(name);
-    results.push(...run());
+    results.push(...[await run()].flat());
   };
-  measure('book/shallow', () =>
-    measureBooks('book/shallow', { ...shallow, messages: shallowMessages }, rounds),
-  );
-  measure('book/deep', () =>
-    measureBooks('book/deep', { instruments, levelsPerSide: DEEP_LEVELS, messages: deepMessages }, rounds),
-  );
-  measure('decode', () => measureDecode(budget.decodedFrames, rounds));
-  measure('pipeline', () => measureFrameToView({ ...shallow, messages: viewedFrames }, rounds));
-  measure('simulator', () => measureSimulator(budget.simulatedMs, rounds));
-  return { machine, results };
+  if (budget.starts > 0) await measure('start', () => measureStart(budget.starts));
+  for (const part of PART_NAMES) await measure(part, () => runPart({ part, budget, hasPeers }));
+  await measureSockets(budget, hasPeers, measure);
+  return { machine, peers, results };
+}
+
+/** @throws Error when the process ends without results or takes ten minutes */
+function runPart(options: PartOptions): Promise<BenchResult[]> {
+  return new Promise((done, fail) => {
+    const child = fork(PART_PROGRAM, [JSON.stringify(options)], {
+      execArgv: ['--expose-gc'],
+      timeout: PART_LIMIT_MS,
+    });
+    child.once('message', (results) => done(results as BenchResult[]));
+    child.once('exit', (code, signal) =>
+      fail(new Error(`${options.part} ended with ${code ?? signal} before its results`)),
+    );
+  });
+}
+
+/** What goes over a real socket, from a process of its own to another. */
+async function measureSockets(
+  { path, pathLengths, longRounds, steadySeconds, snapshots }: Budget,
+  hasPeers: boolean,
+  measure: Measure,
+): Promise<void> {
+  const bench = new PathBench(path);
+  try {
+    await measure('path', () => measurePaths(bench, pathLengths, longRounds, hasPeers));
+    await measure('10,000 messages a second', () =>
+      measureSteady(bench, steadySeconds, longRounds, hasPeers),
+    );
+    await measure('100,000 messages a second', () => measureBlocks(bench, steadySeconds * 2));
+  } finally {
+    await bench.end();
+  }
+  await measure('a snapshot of 70,000 levels', () => measureSnapshotBlock(snapshots));
 }

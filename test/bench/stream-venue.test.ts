@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEnds, flatOf } from './book-contestants.ts';
+import { checkEnds, flatOf } from './book-ends.ts';
 import { makeBookStream } from './book-stream.ts';
 import { deltasOf, frameBytes } from './delta-stream.ts';
 import { openLiveClient } from './stream-venue.ts';

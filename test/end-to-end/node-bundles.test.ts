@@ -42,8 +42,17 @@ describe('the bundle of the simulated exchange', () => {
 
   it("begins without Node's own WebSocket client", async () => {
     const look = `await import('./${SIMULATOR}'); console.log('undici:', process.moduleLoadList.filter((name) => name.includes('undici')).length)`;
-    const program = runProgram(process.execPath, ['--input-type=module', '-e', look, '--', '--help']);
+    const program = runProgram(process.execPath, [
+      '--input-type=module',
+      '-e',
+      look,
+      '--',
+      'simulator',
+      '--port',
+      '0',
+    ]);
     const [, loaded] = await program.waitFor(/undici: (\d+)/);
+    await program.end();
     expect(loaded).toBe('0');
   });
 });

@@ -4,9 +4,15 @@ import type { TickRange } from './book-levels-check.ts';
 import { LadderBook } from './ladder-book.ts';
 import { LeafedBook } from './leafed-book.ts';
 import type { BookLayout } from './order-book.ts';
+import { widthFor } from './window-placement.ts';
 
-/** How a book is laid out that is about to be filled. @param levels the first of it, in the protocol's order; none when unknown */
-export type ChooseLayout = (range: TickRange, levels: LevelBatch) => BookLayout;
+/**
+ * How a book is laid out that is about to be filled.
+ *
+ * @param levels the first of it, in the protocol's order; none when unknown
+ * @param expected how many it will have in all, about; 0 when unknown
+ */
+export type ChooseLayout = (range: TickRange, levels: LevelBatch, expected: number) => BookLayout;
 
 /**
  * Ticks from one level to the next, on average, from which on prices are sparse. A ladder's window spans at most 8 ticks a
@@ -21,16 +27,21 @@ const LEAST_SAMPLE = 16;
  * what lies outside the window it keeps in leaves too, so a wrong guess costs time and never a level. The terms alone tell
  * nothing (venues allow prices far beyond those quoted) unless they are so narrow that a window holds them all.
  */
-export function chooseLayout(range: TickRange, levels: LevelBatch): BookLayout {
-  return isSparse(levels) ? new LeafedBook(range) : new LadderBook(range);
+export function chooseLayout(range: TickRange, levels: LevelBatch, expected = 0): BookLayout {
+  const ticksPerLevel = distanceIn(levels);
+  if (ticksPerLevel >= SPARSE_TICKS) return new LeafedBook(range);
+  return new LadderBook(range, widthFor(expected, ticksPerLevel));
 }
 
-/** By the levels of the side that comes first: where the batch also has asks, the spread between is no distance. */
-function isSparse({ keys, count }: LevelBatch): boolean {
+/**
+ * Ticks from one level to the next on average, by the side that comes first: where the batch also has asks, the spread
+ * between is no distance. 0 when that cannot be said.
+ */
+function distanceIn({ keys, count }: LevelBatch): number {
   const side = sideOfKey(keys[0] ?? BID);
   let sampled = 0;
   while (sampled < count && sideOfKey(keys[sampled] ?? 0) === side) sampled += 1;
-  if (sampled < LEAST_SAMPLE) return false;
+  if (sampled < LEAST_SAMPLE) return 0;
   const ticks = Math.abs((keys[0] ?? 0) - (keys[sampled - 1] ?? 0)) / 2;
-  return ticks / (sampled - 1) >= SPARSE_TICKS;
+  return ticks / (sampled - 1);
 }

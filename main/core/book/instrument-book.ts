@@ -35,17 +35,19 @@ export class InstrumentBook implements OrderBook {
   #shown: BookLayout;
   #staging: BookLayout | null = null;
   readonly #order = new SnapshotOrder();
+  /** Levels of the snapshot being gathered, about. */
+  #expected = 0;
   #isRevertible = false;
 
   /** @param choose decides the layout when a book is begun */
   constructor(choose: ChooseLayout = chooseLayout, range: TickRange = WHOLE_RANGE) {
     this.#choose = choose;
     this.#range = range;
-    this.#shown = choose(range, NO_LEVELS);
+    this.#shown = choose(range, NO_LEVELS, 0);
   }
 
   clear(): void {
-    this.#shown = this.#choose(this.#range, NO_LEVELS);
+    this.#shown = this.#choose(this.#range, NO_LEVELS, 0);
     this.#isRevertible = false;
   }
 
@@ -82,8 +84,9 @@ export class InstrumentBook implements OrderBook {
     this.#isRevertible = false;
   }
 
-  beginSnapshot(): void {
+  beginSnapshot(expected = 0): void {
     this.#staging = null;
+    this.#expected = expected;
     this.#order.reset();
   }
 
@@ -135,7 +138,7 @@ export class InstrumentBook implements OrderBook {
   }
 
   #stagingFor(levels: LevelBatch): BookLayout {
-    this.#staging ??= this.#choose(this.#range, levels);
+    this.#staging ??= this.#choose(this.#range, levels, this.#expected);
     return this.#staging;
   }
 }

@@ -23,7 +23,7 @@ const SIDES = [BID, ASK] as const;
  * It never narrows: a snapshot makes another book.
  */
 export class LadderBook implements BookLayout {
-  #window = new LadderWindow(LEAST_WIDTH);
+  #window: LadderWindow;
   readonly #far = new FarLevels();
   readonly #tally = new LevelTally();
   #range: TickRange;
@@ -36,8 +36,10 @@ export class LadderBook implements BookLayout {
   readonly #carried = new Float64Array(1);
   readonly #dropped = new Float64Array(1);
 
-  constructor(range: TickRange) {
+  /** @param width ticks the window spans at first, a power of two of at least {@link LEAST_WIDTH} */
+  constructor(range: TickRange, width = LEAST_WIDTH) {
     this.#range = range;
+    this.#window = new LadderWindow(width);
     this.#fence();
   }
 

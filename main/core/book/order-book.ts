@@ -65,8 +65,12 @@ export type OrderBook = ReadableBook & {
    * @throws Error when another book was changed since: a change is taken back at once or never
    */
   revert(): void;
-  /** Starts a snapshot aside; what was staged before is dropped. Readers see the old book until `commitSnapshot`. */
-  beginSnapshot(): void;
+  /**
+   * Starts a snapshot aside; what was staged before is dropped. Readers see the old book until `commitSnapshot`.
+   *
+   * @param expected levels it will have, about; 0 when unknown. A wrong guess costs time or memory, never a level
+   */
+  beginSnapshot(expected?: number): void;
   /** Adds levels in the protocol's order: all bids best first, then all asks best first, sizes above 0. */
   addSnapshotPart(levels: LevelBatch): BookIntegrityError | null;
   /** The staged snapshot, to be checked before it counts; valid until the next `beginSnapshot` or `commitSnapshot`. */

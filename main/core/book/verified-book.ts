@@ -45,8 +45,9 @@ export class VerifiedBook {
     return fault;
   }
 
-  beginSnapshot(): void {
-    this.#book.beginSnapshot();
+  /** @param expected levels it will have, about; 0 when unknown */
+  beginSnapshot(expected = 0): void {
+    this.#book.beginSnapshot(expected);
   }
 
   addSnapshotPart(levels: LevelBatch): BookIntegrityError | null {

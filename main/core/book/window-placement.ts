@@ -56,6 +56,18 @@ export function chooseWidth(width: number, levels: number, distances: DistanceCo
   return distances.outside(most) * 2 <= distances.outside(width) ? most : width;
 }
 
+/**
+ * The width for a snapshot that has only begun: as if all its levels, half of them a side, stood as close as those seen.
+ * A width that grows while the levels come would move all that is there each time.
+ *
+ * @param ticksPerLevel from one level to the next, on average
+ */
+export function widthFor(levels: number, ticksPerLevel: number): number {
+  const most = Math.min(MOST_WIDTH, powerOfTwo(levels * MOST_TICKS_PER_LEVEL));
+  const wanted = 2 * powerOfTwo(levels * ticksPerLevel);
+  return Math.max(LEAST_WIDTH, Math.min(most, wanted));
+}
+
 /** The greatest power of two not above `value`, of at least 1. */
 function powerOfTwo(value: number): number {
   return 2 ** (31 - Math.clz32(Math.max(1, value)));

@@ -31,6 +31,12 @@ export class SpliceBook {
     }
   }
 
+  /** Writes prices and sizes of the best levels in turn over both lists, best first. */
+  readBest(count: number, { bids, asks }: { readonly bids: number[]; readonly asks: number[] }): void {
+    copyBest(this.#bids, count, bids);
+    copyBest(this.#asks, count, asks);
+  }
+
   flat(): number[] {
     return [this.#bids, this.#asks].flatMap(({ ticks, lots }, side) =>
       ticks.flatMap((price, i) => [price * 2 + side, lots[i] ?? 0]),
@@ -62,4 +68,13 @@ export class SpliceBook {
   #side(side: Side): Levels {
     return side === BID ? this.#bids : this.#asks;
   }
+}
+
+function copyBest({ ticks, lots }: Levels, count: number, out: number[]): void {
+  const end = Math.min(count, ticks.length);
+  for (let i = 0; i < end; i += 1) {
+    out[i * 2] = ticks[i] ?? 0;
+    out[i * 2 + 1] = lots[i] ?? 0;
+  }
+  out.length = end * 2;
 }

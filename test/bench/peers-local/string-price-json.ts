@@ -4,8 +4,8 @@ import { BID, sideOfKey, ticksOfKey } from '../../../main/core/market-data/flat-
 type Pair = readonly [price: string, size: string];
 type StringPriceMessage = { readonly bids: readonly Pair[]; readonly asks: readonly Pair[] };
 
-const PRICE_DIGITS = 2;
-const SIZE_DIGITS = 3;
+export const PRICE_DIGITS = 2;
+export const SIZE_DIGITS = 3;
 
 /** A delta in the form most exchanges send: prices and sizes as decimal text in nested pairs. */
 export function stringPriceFrame(delta: Delta): Uint8Array {

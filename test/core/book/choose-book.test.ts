@@ -21,6 +21,18 @@ describe('chooseLayout', () => {
     expect(chooseLayout(WHOLE_RANGE, bidsApart(64))).toBeInstanceOf(LeafedBook);
   });
 
+  it('begins as wide as a snapshot will need, within the bounds, so that nothing is moved while it comes', () => {
+    const widthOf = (levels: LevelBatch, expected: number): number => {
+      const layout = chooseLayout(WHOLE_RANGE, levels, expected);
+      return layout instanceof LadderBook ? layout.width : 0;
+    };
+    expect(widthOf(bidsApart(1), 0)).toBe(1_024);
+    expect(widthOf(bidsApart(1), 2_000)).toBe(2_048);
+    expect(widthOf(bidsApart(2), 40_000)).toBe(2 ** 17);
+    expect(widthOf(bidsApart(60), 2_000)).toBe(2 ** 13);
+    expect(widthOf(bidsApart(1), 5_000_000)).toBe(2 ** 18);
+  });
+
   it('takes a ladder when it has seen too little', () => {
     expect(chooseLayout(WHOLE_RANGE, batchOf([]))).toBeInstanceOf(LadderBook);
     expect(chooseLayout(WHOLE_RANGE, bidsApart(10_000, 15))).toBeInstanceOf(LadderBook);
