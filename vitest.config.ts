@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...WHOLE_PRODUCT, ...COMPONENTS],
+          exclude: ['**/node_modules/**', ...WHOLE_PRODUCT, ...COMPONENTS],
         },
       },
       {

@@ -97,6 +97,7 @@ export class BookStage {
   /** The book means nothing any more; the venue sends another unasked. */
   voidBook(wallMs: number): void {
     this.#book.clear();
+    this.#stamp.sequence = this.#stamp.venueTime = this.#stamp.sentTime = 0; // so that readers see it, bound or not
     this.#alignment.reset();
     if (this.#subscription !== 0) this.#tracker.markStale('instrument-changed', wallMs);
   }

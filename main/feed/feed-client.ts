@@ -8,12 +8,14 @@ import type { FeedMode } from '../core/market-data/feed-mode.ts';
 import type { StaleReason } from '../core/market-data/data-quality.ts';
 import { FeedSession, type SessionCommand } from '../core/session/feed-session.ts';
 import { SleepDetector } from '../core/session/sleep-detector.ts';
+import { StandstillDetector } from '../core/session/standstill-detector.ts';
 import type { CodecName } from '../wire/codec.ts';
 import { encodeClientMessage } from '../wire/encode-message.ts';
 import type { WireError } from '../wire/wire-error.ts';
 import { FeedNotes } from './feed-notes.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { createFeedCounts, type FeedCounts } from './feed-counts.ts';
+import { UNASKED } from './unasked.ts';
 import type { ConnectionEvents, FeedConnection } from './websocket-connection.ts';
 
 /** Opens a connection; `websocket-connection.ts` in the product, a fake in tests. */
@@ -56,6 +58,7 @@ export class FeedClient {
   readonly #intake: FrameIntake;
   readonly #moment: { monotonicMs: number; wallMs: number } = { monotonicMs: 0, wallMs: 0 };
   readonly #sleep = new SleepDetector();
+  readonly #standstill = new StandstillDetector();
   #connection: FeedConnection | null = null;
   #codec: CodecName | null = null;
   #mode: FeedMode;
@@ -118,6 +121,7 @@ export class FeedClient {
       const reason = `the machine slept for ${Math.round(sleptMs / 1_000)} s`;
       this.#carryOut({ kind: 'terminate', reason, cause: 'silent' });
     }
+    if (this.#standstill.judge(now.monotonicMs)) return; // what came meanwhile is read before the next tick
     this.#carryOut(this.session.tick(now.monotonicMs));
     if (this.#codec === null) return;
     this.feed.tick(now);
@@ -213,7 +217,7 @@ export class FeedClient {
     rejected.set(error.code, (rejected.get(error.code) ?? 0) + 1);
     this.feed.refuse(error, now);
     this.#afterEvent();
-    if (error.messageType !== 'instrument') return;
+    if (error.messageType !== 'instrument' || this.#connection === null) return;
     // Terms that were missed would price a right book wrongly, and only a welcome tells them again.
     const reason = `the new terms of an instrument were refused: ${error.code}`;
     this.#carryOut({ kind: 'terminate', reason, cause: 'disconnected' });
@@ -243,15 +247,6 @@ export class FeedClient {
     return this.#moment;
   }
 }
-
-/** What a venue sends only to those who ask for it, and this client asks for books and trades. */
-const UNASKED: ReadonlySet<MarketEvent['type']> = new Set([
-  'subscribed-list',
-  'ticker',
-  'candles',
-  'candle-history',
-  'authenticated',
-]);
 
 /** Pings are the session's own; their answers are signs of life and nothing else. The highest id keeps them apart. */
 const PING_ID = 0x7fff_ffff;

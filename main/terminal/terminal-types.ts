@@ -53,6 +53,7 @@ export type HealthReport = {
   readonly process: ProcessHealth;
   /** What happened lately, newest first. */
   readonly notes: readonly FeedNote[];
+  /** Sessions open: of each page its own and its painting worker's. */
   readonly windows: number;
   readonly uptimeMs: number;
   readonly pid: number;

@@ -20,6 +20,7 @@ type OpenView = {
   isAsking: boolean;
   isClosed: boolean;
   readonly onSection: (section: FrameSection) => void;
+  readonly onLost: () => void;
 };
 
 /** Sections kept for views whose opening has not been answered yet: frames and answers may travel on different lines. */
@@ -47,7 +48,12 @@ export class OpenViews {
     this.#report = report;
   }
 
-  open<R extends ViewRequest>(request: R, onSection: (section: FrameSection) => void): ViewHandle<R> {
+  /** @param onLost what the sections brought is of an ended connection, until the next section */
+  open<R extends ViewRequest>(
+    request: R,
+    onSection: (section: FrameSection) => void,
+    onLost: () => void,
+  ): ViewHandle<R> {
     const view: OpenView = {
       wanted: request,
       sent: null,
@@ -55,6 +61,7 @@ export class OpenViews {
       isAsking: false,
       isClosed: false,
       onSection,
+      onLost,
     };
     this.#views.add(view);
     this.#advance(view);
@@ -88,6 +95,7 @@ export class OpenViews {
       view.sent = null;
       view.isAsking = false;
       if (view.isClosed) this.#views.delete(view);
+      else view.onLost();
     }
   }
 

@@ -17,8 +17,16 @@ export type { ClientFault } from './client-fault.ts';
 
 /** The renderer's whole way to the terminal, the same over either host. */
 export type TerminalClient = {
-  /** Sections come until the view is closed, also over reconnections. The first may come before this returns to idle. */
-  openView<R extends ViewRequest>(request: R, onSection: (section: FrameSection) => void): ViewHandle<R>;
+  /**
+   * Sections come until the view is closed, also over reconnections. The first may come before this returns to idle.
+   * @param onLost the connection has ended: what the sections brought is old until the next one, however soon the terminal
+   * itself is to be believed again
+   */
+  openView<R extends ViewRequest>(
+    request: R,
+    onSection: (section: FrameSection) => void,
+    onLost?: () => void,
+  ): ViewHandle<R>;
   /** Rejects with an error that carries a stable `code`. */
   request<C extends RequestChannel>(
     channel: C,
@@ -64,7 +72,7 @@ export function createTerminalClient(
   ];
 
   return {
-    openView: (request, onSection) => views.open(request, onSection),
+    openView: (request, onSection, onLost = () => {}) => views.open(request, onSection, onLost),
     request: <C extends RequestChannel>(channel: C, input: Parameters<TerminalRequests[C]>[0]) =>
       // The host is typed against the same contract, so its answer has the channel's type.
       transport.request(channel, input) as ReturnType<TerminalRequests[C]>,

@@ -4,8 +4,8 @@ import { NEVER_LIVE } from '../api/host-watch.ts';
 import type { TerminalClient } from '../api/terminal-client.ts';
 import { readTheme, type CanvasTheme } from '../shared/canvas-theme.ts';
 import { pagePaintLoop } from '../shared/paint-loop.ts';
-import type { Extent, MountedPainting } from '../shared/painting.ts';
-import { watchExtent } from '../shared/watch-extent.ts';
+import { isSeen, type Extent, type MountedPainting } from '../shared/painting.ts';
+import { watchSeenExtent } from '../shared/watch-extent.ts';
 import { pageFonts } from './page-fonts.ts';
 import type {
   PaintingCommand,
@@ -75,7 +75,7 @@ export class Paintings {
     // The painting is of this kind, so what it reports is.
     this.#listeners.set(id, (report) => onReport(report as PaintingReport<Name>));
     this.#open(id, canvas, { name, start } as PaintingOrder);
-    const stopExtent = watchExtent(box, (extent) => this.#resize(id, canvas, extent));
+    const stopExtent = watchSeenExtent(box, (extent) => this.#resize(id, canvas, extent));
     return {
       command: (command) => this.#post({ kind: 'command', id, command }),
       dispose: () => {
@@ -127,8 +127,11 @@ export class Paintings {
   }
 
   #resize(id: PaintingId, canvas: HTMLCanvasElement, extent: Extent): void {
-    canvas.style.width = `${extent.width}px`;
-    canvas.style.height = `${extent.height}px`;
+    // A canvas that cannot be seen keeps its size, so that it stands where it was when it is seen again.
+    if (isSeen(extent)) {
+      canvas.style.width = `${extent.width}px`;
+      canvas.style.height = `${extent.height}px`;
+    }
     this.#post({ kind: 'resize', id, extent });
   }
 

@@ -1,6 +1,9 @@
 import { LIVE, type DataQuality } from '../../main/contract/data-quality.ts';
 import type { FrameSection } from '../api/terminal-client.ts';
 
+/** Of what is shown while nothing vouches for it: the panel could not be seen or the connection was lost, and the first section is not here. */
+export const AWAITING_SECTION: DataQuality = { isLive: false, reason: 'syncing', staleSinceMs: 0 };
+
 /** What the terminal said of a view's data in the frame that brought it. */
 export function qualityOfSection({
   reason,

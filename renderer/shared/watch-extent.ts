@@ -17,6 +17,21 @@ export function watchExtent(box: HTMLElement, tell: (extent: Extent) => void): (
   };
 }
 
+/** As {@link watchExtent}, and of no size while the window is hidden: what was shown before it was hidden is old by then. */
+export function watchSeenExtent(box: HTMLElement, tell: (extent: Extent) => void): () => void {
+  let extent: Extent = { width: 0, height: 0, pixelRatio: 1 };
+  const show = (): void => tell(document.hidden ? { ...extent, width: 0, height: 0 } : extent);
+  const stop = watchExtent(box, (next) => {
+    extent = next;
+    show();
+  });
+  document.addEventListener('visibilitychange', show);
+  return () => {
+    document.removeEventListener('visibilitychange', show);
+    stop();
+  };
+}
+
 /** A media query tells only that the ratio is no longer the one asked for, so each change asks anew. */
 function watchPixelRatio(changed: () => void): () => void {
   let query: MediaQueryList | null = null;

@@ -51,17 +51,21 @@ export function panelTab(onChange: () => void): ITabRenderer {
     element,
     init: ({ title, api }) => {
       const words = document.createElement('span');
-      words.textContent = title;
       element.append(words);
-      const titles = api.onDidTitleChange((change) => (words.textContent = change.title));
+      const cross = PANEL_NAMES.some((first) => first === api.id)
+        ? null
+        : closeButton(() => {
+            api.close();
+            onChange();
+          });
+      const name = (text: string): void => {
+        words.textContent = text;
+        cross?.setAttribute('aria-label', `Close ${text}`);
+      };
+      name(title);
+      const titles = api.onDidTitleChange((change) => name(change.title));
       ends = [() => titles.dispose()];
-      if (PANEL_NAMES.some((first) => first === api.id)) return;
-      element.append(
-        closeButton(words, () => {
-          api.close();
-          onChange();
-        }),
-      );
+      if (cross !== null) element.append(cross);
     },
     dispose: () => {
       for (const end of ends) end();
@@ -69,13 +73,12 @@ export function panelTab(onChange: () => void): ITabRenderer {
   };
 }
 
-function closeButton(title: HTMLElement, close: () => void): HTMLButtonElement {
+function closeButton(close: () => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'dock-close';
   button.textContent = '×';
   button.title = 'Close this panel';
-  button.setAttribute('aria-label', `Close ${title.textContent}`);
   // A press would begin to drag the tab.
   button.addEventListener('pointerdown', (event) => event.stopPropagation());
   button.addEventListener('click', (event) => {

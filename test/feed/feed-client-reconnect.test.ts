@@ -31,6 +31,20 @@ describe('FeedClient between connections', () => {
     expect(rig.client.session.state).toBe('backing-off');
   });
 
+  it('reads what came while this process stood still before it takes that for silence', () => {
+    const { rig, venue } = aLiveClient();
+    rig.pass(200);
+    rig.clock.advance(10_000);
+    rig.client.tick();
+    venue.say(aHeartbeat([]));
+    rig.pass(100);
+    expect([venue.terminated, rig.quality?.isLive]).toEqual([null, true]);
+    rig.clock.advance(10_000);
+    rig.client.tick();
+    rig.pass(100);
+    expect([venue.terminated, rig.quality?.reason]).toEqual(['no message within 1.5 s', 'silent']);
+  });
+
   it('comes back when a venue that goes away asked for it', () => {
     const { rig, venue } = aLiveClient();
     venue.say(aFarewell(1_700));

@@ -28,8 +28,8 @@ type Engine = {
 const TRAILER = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 
 /**
- * Inflates the messages of one connection, one synchronous call each, with the window kept between them: 0.6 us where
- * the stream that Node documents takes a trip through its thread pool, 19 us. The price is a private door of Node, which
+ * Inflates the messages of one connection, one synchronous call each, with the window kept between them, where
+ * the stream that Node documents takes a trip through its thread pool. The price is a private door of Node, which
  * {@link createInflater} tries before it relies on it.
  */
 export class Inflater {

@@ -40,7 +40,9 @@ function addFeed(registry: Registry, { feed, ...report }: HealthReport): void {
   ]);
   gauge(registry, 'instruments', 'Instruments the venue announced.', [[{}, report.instruments]]);
   gauge(registry, 'live_books', 'Books that are live.', [[{}, feed.liveBooks]]);
-  gauge(registry, 'windows', 'Open windows.', [[{}, report.windows]]);
+  gauge(registry, 'windows', "Sessions open: two for each page, its own and its painting worker's.", [
+    [{}, report.windows],
+  ]);
 }
 
 function addStages(registry: Registry, { stages, latencyMs }: HealthReport): void {

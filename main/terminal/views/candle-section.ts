@@ -32,9 +32,11 @@ export class CandleSection implements PublishedView {
   isDirty(nowMs: number): boolean {
     this.#judgedAtMs = nowMs;
     const { pipeline } = this.#fed;
-    // While history is read in, thousands of trades pass: the chart is drawn once, when they are all there.
-    if (pipeline.tape.isFilling) return false;
-    if (pipeline.tradesQuality !== this.#quality || this.#cursor === null) return true;
+    const isOtherQuality = pipeline.tradesQuality !== this.#quality;
+    // While history is read in, thousands of trades pass: the chart is drawn once, when they are all there. One that shows
+    // the candles of before is told all the same that they are not live.
+    if (pipeline.tape.isFilling) return isOtherQuality && this.#cursor !== null;
+    if (isOtherQuality || this.#cursor === null) return true;
     if (Math.abs(nowMs - this.#writtenAtMs) < MIN_INTERVAL_MS) return false;
     const { generation, revision } = pipeline.candles(this.#request.intervalMs);
     return this.#cursor.generation !== generation || this.#cursor.revision !== revision;
@@ -43,7 +45,7 @@ export class CandleSection implements PublishedView {
   write(frame: Float64Array, start: number, head: SectionHead): number {
     const { pipeline, index } = this.#fed;
     const series = pipeline.candles(this.#request.intervalMs);
-    const view = projectCandles(series, this.#cursor);
+    const view = pipeline.tape.isFilling ? null : projectCandles(series, this.#cursor);
     const candles = view?.candles ?? [];
     const length = CANDLES.length + candles.length * CANDLE.length;
     if (frame.length - start < length) return -1;

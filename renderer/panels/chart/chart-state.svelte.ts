@@ -1,5 +1,5 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
-import { qualityOfSection } from '../../shared/section-quality.ts';
+import { AWAITING_SECTION, qualityOfSection } from '../../shared/section-quality.ts';
 import type { CandleIntervalMs, CandleViewRequest } from '../../../main/contract/view-request.ts';
 import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
 import { CandleHistory, readCandles, type Candle } from './candle-model.ts';
@@ -89,6 +89,9 @@ export class ChartState {
     return client.openView(
       { kind: 'candles', instrument: instrument.id, intervalMs: this.#intervalMs },
       (section) => this.#show(section),
+      () => {
+        if (this.#hasSection) this.#sectionQuality = AWAITING_SECTION;
+      },
     );
   }
 

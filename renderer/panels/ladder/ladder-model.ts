@@ -1,7 +1,7 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
 import type { LadderViewRequest } from '../../../main/contract/view-request.ts';
 import type { FrameSection, TerminalClient, ViewHandle } from '../../api/terminal-client.ts';
-import { qualityOfSection } from '../../shared/section-quality.ts';
+import { AWAITING_SECTION, qualityOfSection } from '../../shared/section-quality.ts';
 import { focusTicks, readLadderFrame, type LadderFrame } from './ladder-frame.ts';
 import {
   centredOn,
@@ -15,13 +15,12 @@ import {
 import type { LadderStart } from './ladder-messages.ts';
 import { isSameRequest, requestFor } from './ladder-request.ts';
 
-/** After the ladder could not be seen for a while: what it shows is of then, until the first frame is here. */
-const AWAITING_FRAME: DataQuality = { isLive: false, reason: 'syncing', staleSinceMs: 0 };
-
 export type LadderModelOptions = LadderStart & {
   readonly client: Pick<TerminalClient, 'openView'>;
   /** Something the canvas shows has changed. */
   readonly onChange: () => void;
+  /** What is shown is of a connection that has ended. */
+  readonly onLost: () => void;
   readonly onMalformed: (message: string) => void;
 };
 
@@ -62,13 +61,19 @@ export class LadderModel {
     this.#moveTo(resized(this.#position, rows));
     if (this.#view !== null) return;
     const asked = this.#request(null);
-    this.#view = { asked, handle: this.#options.client.openView(asked, (section) => this.#show(section)) };
+    const { client } = this.#options;
+    const handle = client.openView(
+      asked,
+      (section) => this.#show(section),
+      () => this.#lost(),
+    );
+    this.#view = { asked, handle };
   }
 
   /** Cannot be seen: closes the view until the next `resize`, and vouches for nothing that was shown. */
   suspend(): void {
     this.close();
-    if (this.#frame !== null) this.#quality = AWAITING_FRAME;
+    this.#await();
   }
 
   /** @param isHeld the pointer is over the rows, so they do not move by themselves */
@@ -94,6 +99,15 @@ export class LadderModel {
   close(): void {
     this.#view?.handle.close();
     this.#view = null;
+  }
+
+  #lost(): void {
+    this.#await();
+    this.#options.onLost();
+  }
+
+  #await(): void {
+    if (this.#frame !== null) this.#quality = AWAITING_SECTION;
   }
 
   #focus(): number | null {

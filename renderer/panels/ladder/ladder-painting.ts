@@ -26,6 +26,7 @@ export class LadderPainting implements Painting<LadderCommand> {
       ...start,
       client: parts.client,
       onChange: () => parts.seat.request(),
+      onLost: () => this.#reporter.suspended(),
       onMalformed: (message) => parts.fault({ code: 'FRAME_MALFORMED', message }),
     });
     this.#reporter = new LadderReporter(this.#model, start.instrument, parts.tell);

@@ -41,7 +41,7 @@ export class LadderReporter {
     this.#tables.request();
   }
 
-  /** Nothing will be painted that could bring the panel the news. */
+  /** Cannot be seen, or the connection is lost: nothing will be painted that could bring the panel the news. */
   suspended(): void {
     this.#tables.dispose();
     this.#reports.now();

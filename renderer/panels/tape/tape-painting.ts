@@ -22,6 +22,7 @@ export class TapePainting implements Painting<TapeCommand> {
   readonly #reporter: TapeReporter;
   #view: Pick<ViewHandle<never>, 'close'> | null = null;
   #fullLots = 0;
+  #hasArrived = false;
 
   constructor({ instrument, minLots }: TapeStart, parts: PaintingParts<TapeReport>) {
     this.#instrument = instrument;
@@ -42,8 +43,10 @@ export class TapePainting implements Painting<TapeCommand> {
     const rowHeight = rowHeightAt(pixelRatio);
     this.#painter.resize({ ...extent, rowHeight });
     this.#reporter.visibleRows = Math.max(1, Math.floor(height / rowHeight));
-    this.#view ??= this.#parts.client.openView({ kind: 'tape', instrument: this.#instrument.id }, (section) =>
-      this.#show(section),
+    this.#view ??= this.#parts.client.openView(
+      { kind: 'tape', instrument: this.#instrument.id },
+      (section) => this.#show(section),
+      () => this.#reporter.suspended(),
     );
     // Setting a canvas's size blanks it; painting at once keeps a drag of the panel's edge from flickering.
     this.paint();
@@ -70,7 +73,9 @@ export class TapePainting implements Painting<TapeCommand> {
   }
 
   paint(): void {
-    if (this.#view === null) return;
+    // The first stroke on a canvas is dear. One whose tape is gone before its first section, because a person runs through
+    // instruments, is spared it.
+    if (this.#view === null || !this.#hasArrived) return;
     const rows = this.#window.rows(this.#painter.rowCount);
     const largest = rows.reduce((most, row) => (row.kind === 'print' ? Math.max(most, row.lots) : most), 0);
     this.#fullLots = Math.max(largest, this.#fullLots * SCALE_FADE);
@@ -97,6 +102,7 @@ export class TapePainting implements Painting<TapeCommand> {
       this.#parts.fault({ code: 'VIEW_MALFORMED', message });
       return;
     }
+    this.#hasArrived = true;
     this.#reporter.arrived(qualityOfSection(section));
     this.#parts.seat.request();
   }

@@ -1,4 +1,5 @@
 import { LIVE, type DataQuality } from '../../../main/contract/data-quality.ts';
+import { AWAITING_SECTION } from '../../shared/section-quality.ts';
 import { Turns } from '../../shared/turns.ts';
 import type { TapeReport } from './tape-messages.ts';
 import type { TapeWindow } from './tape-window.ts';
@@ -8,8 +9,6 @@ const TABLE_ROWS = 40;
 /** The panel is told of what the market did this often at most; of what a person did with the paint that shows it. */
 const REPORT_INTERVAL_MS = 100;
 const TABLE_INTERVAL_MS = 500;
-/** After the tape could not be seen for a while: what it shows is of then, until the first section is here. */
-const AWAITING_SECTION: DataQuality = { isLive: false, reason: 'syncing', staleSinceMs: 0 };
 
 /** Tells the panel what its DOM shows of a tape: seldom what changes all the time, at once what a person waits for. */
 export class TapeReporter {
@@ -45,7 +44,7 @@ export class TapeReporter {
     if (this.#quality !== null) this.#tables.request();
   }
 
-  /** Cannot be seen: nothing will be painted that could bring the panel the news. */
+  /** Cannot be seen, or the connection is lost: nothing will be painted that could bring the panel the news. */
   suspended(): void {
     if (this.#quality !== null) this.#quality = AWAITING_SECTION;
     this.#tables.dispose();

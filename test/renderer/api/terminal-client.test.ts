@@ -127,6 +127,22 @@ describe('createTerminalClient', () => {
     expect(seen).toEqual([5]);
   });
 
+  it('tells each open view that its connection is lost', async () => {
+    const { transport, client } = connect();
+    const lost: string[] = [];
+    const open = (instrument: string) =>
+      client.openView(
+        { kind: 'tape', instrument },
+        () => {},
+        () => lost.push(instrument),
+      );
+    open('A');
+    open('B').close();
+    await settled();
+    transport.setConnection('closed');
+    expect(lost).toEqual(['A']);
+  });
+
   it('does not open a view again that was closed while the host was away', async () => {
     const { transport, client } = connect();
     const view = client.openView({ kind: 'watchlist' }, () => {});

@@ -7,6 +7,8 @@ export type StandInBrowser = {
   paint(): void;
   /** Gives every element another size; 0 by 0 is what a panel behind another tab has. */
   resize(width: number, height: number): void;
+  /** The window is hidden or seen again. */
+  hide(isHidden: boolean): void;
   restore(): void;
 };
 
@@ -16,12 +18,14 @@ export function standInBrowser(width: number, height: number): StandInBrowser {
   const observers = new Set<() => void>();
   let waiting = new Map<number, FrameRequestCallback>();
   let lastRequest = 0;
+  let isHidden = false;
   const replaced = [
     replace(HTMLElement.prototype, 'clientWidth', { get: () => size.width }),
     replace(HTMLElement.prototype, 'clientHeight', { get: () => size.height }),
     replace(HTMLCanvasElement.prototype, 'getContext', { value: () => surface }),
     replace(HTMLElement.prototype, 'setPointerCapture', { value: () => {} }),
     replace(document, 'fonts', { value: new EventTarget() }),
+    replace(document, 'hidden', { get: () => isHidden }),
     replace(globalThis, 'ResizeObserver', { value: observerClass(observers) }),
     replace(globalThis, 'matchMedia', { value: () => new EventTarget() }),
     replace(globalThis, 'requestAnimationFrame', {
@@ -43,6 +47,10 @@ export function standInBrowser(width: number, height: number): StandInBrowser {
       size.width = newWidth;
       size.height = newHeight;
       for (const tell of [...observers]) tell();
+    },
+    hide: (wanted) => {
+      isHidden = wanted;
+      document.dispatchEvent(new Event('visibilitychange'));
     },
     restore: () => {
       for (const undo of replaced) undo();

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readCandles, type CandlesReading } from '../../support/frame-reading.ts';
-import { aTrade, someHistory, someTrades } from '../../support/market-events.ts';
+import {
+  anAcknowledgement,
+  anInstrument,
+  aTrade,
+  aWelcome,
+  EPOCH,
+  someHistory,
+  someTrades,
+} from '../../support/market-events.ts';
 import { PICTURE } from '../../support/pipeline-rig.ts';
 import { aLiveTerminal, type RiggedWindow, type TerminalRig } from '../../support/terminal-rig.ts';
 
@@ -109,6 +117,25 @@ describe('CandleSection', () => {
     const [section] = window.take();
     expect(section?.reason).toBeGreaterThan(0);
     expect(section && readCandles(section)).toMatchObject({ isReset: false });
+  });
+
+  it('tells its quality also while the history of another run is read in, and no candle before all are there', async () => {
+    const { rig, window, charts } = await aWatchedChart(60_000);
+    rig.venue.say(someTrades(1, 2));
+    expect(charts()).toHaveLength(1);
+    // The venue is back before the next display frame, or before a hidden window looks again.
+    rig.venue.close('restart');
+    rig.client.retry();
+    rig.venue.accept('msgpack');
+    const epoch = EPOCH + 1;
+    rig.venue.say({ ...aWelcome([anInstrument()]), epoch });
+    const { id = 0 } = rig.venue.requestOf('subscribe', { channel: 'trades' });
+    rig.venue.say(anAcknowledgement({ id, channel: 'trades', subscription: 2, epoch, sequence: 5 }));
+    rig.frame();
+    const [section] = window.take();
+    expect(section?.reason).toBeGreaterThan(0);
+    expect(section && readCandles(section)).toMatchObject({ isReset: false, candles: [] });
+    expect(charts()).toEqual([]);
   });
 
   it('fits two full charts into frames in turn', async () => {

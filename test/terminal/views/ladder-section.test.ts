@@ -160,4 +160,19 @@ describe('LadderSection', () => {
     expect([section?.reason, section?.sequence]).toEqual([0, 100]);
     expect(section && readLadder(section).touch).toEqual([99, -1]);
   });
+
+  it('shows no level in the ticks of before when terms change while no book is subscribed', async () => {
+    const { rig, window } = await aWatchedLadder();
+    rig.venue.close('restart');
+    rig.client.retry();
+    rig.venue.accept('msgpack');
+    rig.venue.say(aWelcome([anInstrument()]));
+    rig.frame();
+    const [before] = window.take();
+    expect(before && readLadder(before).touch).toEqual([100, 101]);
+    rig.venue.say({ type: 'instrument', epoch: EPOCH, instrument: anInstrument({ tickUnits: 50 }) });
+    rig.frame();
+    const [after] = window.take();
+    expect(after && [after.reason > 0, after.sequence, readLadder(after).touch]).toEqual([true, 0, [-1, -1]]);
+  });
 });

@@ -222,6 +222,21 @@ describe('ChartPanel', () => {
     expect(screen.queryByTestId('state-picture')).toBeNull();
   });
 
+  it('shows as old what it had before the connection was lost until the first candles after it', async () => {
+    const reason = (): string | undefined => screen.getByTestId('quality-badge').dataset['reason'];
+    await openPanel();
+    await send();
+    transport.setConnection('closed');
+    transport.setConnection('open');
+    transport.beat();
+    const live = { isLive: true, reason: 'none', staleSinceMs: 0 } as const;
+    transport.push('book-qualities', { qualities: [live, live] });
+    await settle();
+    expect([reason(), chart().shown.length]).toEqual(['syncing', 2]);
+    await send();
+    expect(reason()).toBe('none');
+  });
+
   it('changes the legend no more often than it paints', async () => {
     await openPanel();
     await send();

@@ -332,6 +332,32 @@ describe('LadderPanel', () => {
     expect(canvas().dataset).toMatchObject({ stale: 'false', sequence: '8' });
   });
 
+  it('shows as old what it had before the connection was lost until the first frame after it', async () => {
+    await openPanel();
+    await send();
+    transport.setConnection('closed');
+    transport.setConnection('open');
+    goLive();
+    await settle();
+    expect(terminal.freshness.qualityOf(0).isLive).toBe(true);
+    expect(canvas().dataset).toMatchObject({ stale: 'true', sequence: '7' });
+    await send({}, { sequence: 8 });
+    expect(canvas().dataset).toMatchObject({ stale: 'false', sequence: '8' });
+  });
+
+  it('holds no view in a hidden window, and shows what it had as old until the first frame after it', async () => {
+    await openPanel();
+    await send();
+    browser.hide(true);
+    await settle();
+    expect([...transport.views.values()]).toEqual([]);
+    browser.hide(false);
+    await paint();
+    expect([canvas().dataset['stale'], asked().instrument]).toEqual(['true', 'BTC-USD']);
+    await send({}, { sequence: 8 });
+    expect(canvas().dataset).toMatchObject({ stale: 'false', sequence: '8' });
+  });
+
   it('paints anew when the page is zoomed or moved to a screen of another pixel ratio', async () => {
     const ratios = new EventTarget();
     vi.stubGlobal('matchMedia', () => ratios);

@@ -12,11 +12,14 @@ function modelRig(step = 1, pinnedAt: number | null = null) {
   const requests: LadderViewRequest[] = [];
   const faults: string[] = [];
   let deliver: (section: FrameSection) => void = () => {};
+  let lose = (): void => {};
   let changes = 0;
+  let losses = 0;
   let isClosed = false;
   const ladder = new LadderModel({
     client: {
-      openView: (request, onSection) => {
+      openView: (request, onSection, onLost) => {
+        lose = onLost ?? lose;
         requests.push(request as LadderViewRequest);
         deliver = onSection;
         return {
@@ -29,6 +32,7 @@ function modelRig(step = 1, pinnedAt: number | null = null) {
     step,
     pinnedAt,
     onChange: () => (changes += 1),
+    onLost: () => (losses += 1),
     onMalformed: (message) => faults.push(message),
   });
   const send = (built: Partial<BuiltLadder> = {}, head: Partial<FrameSection> = {}): void =>
@@ -41,7 +45,16 @@ function modelRig(step = 1, pinnedAt: number | null = null) {
       publishedTimeMs: 0,
       ...head,
     });
-  return { ladder, requests, faults, send, changes: () => changes, isClosed: () => isClosed };
+  return {
+    ladder,
+    requests,
+    faults,
+    send,
+    lose: () => lose(),
+    losses: () => losses,
+    changes: () => changes,
+    isClosed: () => isClosed,
+  };
 }
 
 describe('LadderModel', () => {
@@ -162,6 +175,16 @@ describe('LadderModel', () => {
     rig.ladder.resize(21);
     expect(rig.requests.length).toBe(2);
     expect(rig.ladder.quality.isLive).toBe(false);
+    rig.send();
+    expect(rig.ladder.quality.isLive).toBe(true);
+  });
+
+  it('vouches for nothing from the loss of the connection until the first frame after it, and says so once', () => {
+    const rig = modelRig();
+    rig.ladder.resize(21);
+    rig.send();
+    rig.lose();
+    expect([rig.losses(), rig.ladder.quality.reason]).toEqual([1, 'syncing']);
     rig.send();
     expect(rig.ladder.quality.isLive).toBe(true);
   });

@@ -69,6 +69,13 @@ describe('TapePanel', () => {
     expect(screen.getByTestId('state-picture').textContent).toContain('No prints yet');
   });
 
+  it('does not touch the canvas before the first section, which a person who runs through instruments never sees', async () => {
+    browser.paint();
+    expect(browser.surface.boxes).toEqual([]);
+    await send([]);
+    expect(browser.surface.boxes.length).toBeGreaterThan(0);
+  });
+
   it('shows prints newest first, on the canvas and in the table alike', async () => {
     await send([
       { sequence: 1, ticks: 10_000, lots: 5_000, side: 'buy', timeMs: 1_000 },
@@ -162,6 +169,21 @@ describe('TapePanel', () => {
       { sequence: 2, ticks: 10_001, lots: 1 },
     ]);
     expect([rows().length, screen.getByTestId('quality-badge').textContent]).toEqual([2, 'live']);
+  });
+
+  it('shows as old what it had before the connection was lost until the first section after it', async () => {
+    const reason = (): string | undefined => screen.getByTestId('quality-badge').dataset['reason'];
+    await send([{ sequence: 1, ticks: 10_000, lots: 1 }]);
+    transport.setConnection('closed');
+    transport.setConnection('open');
+    transport.beat();
+    transport.push('book-qualities', { qualities: [LIVE, LIVE] });
+    await settle();
+    expect(reason()).toBe('syncing');
+    browser.paint();
+    transport.beat();
+    await send([{ sequence: 2, ticks: 10_000, lots: 1 }]);
+    expect(reason()).toBe('none');
   });
 
   it('logs a payload it cannot read', async () => {

@@ -168,6 +168,33 @@ describe('WatchlistPanel', () => {
     expect(screen.getByText(/1 of 2 live/)).toBeTruthy();
   });
 
+  it('shows as old what it had before the connection was lost until the first rows after it', async () => {
+    await send([BTC]);
+    transport.setConnection('closed');
+    transport.setConnection('open');
+    transport.beat();
+    transport.push('book-qualities', { qualities: [LIVE, LIVE] });
+    await settle();
+    browser.paint();
+    await settle();
+    expect(line('BTC-USD').dataset).toMatchObject({ reason: 'syncing', lastTicks: '6412350' });
+    await send([{ ...BTC, last: 6_412_400 }]);
+    expect(line('BTC-USD').dataset).toMatchObject({ reason: 'none', lastTicks: '6412400' });
+    expect(line('BTC-USD').querySelector<HTMLElement>('.last')?.dataset['flash']).toBeUndefined();
+  });
+
+  it('holds no view in a hidden window, and shows what it had as old until the first rows after it', async () => {
+    await send([BTC]);
+    browser.hide(true);
+    await settle();
+    expect([...transport.views.values()]).toEqual([]);
+    browser.hide(false);
+    await settle();
+    expect(line('BTC-USD').dataset).toMatchObject({ reason: 'syncing', lastTicks: '6412350' });
+    await send([{ ...BTC, last: 6_412_400 }]);
+    expect(line('BTC-USD').dataset).toMatchObject({ reason: 'none', lastTicks: '6412400' });
+  });
+
   it('says that trading is halted', async () => {
     transport.push('instruments', [{ ...BITCOIN, state: 'halted' }, INDEX_FUTURE]);
     await settle();
