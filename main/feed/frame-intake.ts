@@ -30,8 +30,8 @@ const MICROS_PER_MS = 1_000;
 
 /**
  * From the frames of one socket read to books that have changed. A frame that the scanner takes goes straight into its
- * book; every other one is decoded, validated and handed to the owner. Clocks are read once a read, and once more for the
- * updates that are timed: the first of a read, and one of sixteen behind it.
+ * book; every other one is decoded, validated and handed to the owner. Clocks are read once a read, and again for the
+ * frames that are timed: one of 32, and the first of a read at most once a millisecond.
  */
 export class FrameIntake {
   readonly #options: FrameIntakeOptions;
@@ -39,6 +39,9 @@ export class FrameIntake {
   /** One object, set anew for each read: what comes in one read is judged at one moment. */
   readonly #now: { monotonicMs: number; wallMs: number } = { monotonicMs: 0, wallMs: 0 };
   #readMicros = 0;
+  /** Frames since one was timed, and when its read began. */
+  #untimed = 0;
+  #timedMs = Number.NEGATIVE_INFINITY;
   #messages = 0;
   #updates = 0;
   #levelUpdates = 0;
@@ -62,7 +65,7 @@ export class FrameIntake {
   /** One message: `bytes` from `start` to `end`. */
   take(codec: CodecName, bytes: Uint8Array, start: number, end: number, isBinary: boolean): void {
     this.#messages += 1;
-    const isTimed = (this.#updates & TIMED_MASK) === 0;
+    const isTimed = this.#mayTime();
     const startMs = isTimed ? this.#options.clock.monotonicMs() : 0;
     const isUpdate =
       this.#scanned(codec, bytes, start, end, isBinary) ||
@@ -84,6 +87,15 @@ export class FrameIntake {
       levelUpdateRate.add(this.#levelUpdates, monotonicMs);
     }
     return this.#updates;
+  }
+
+  #mayTime(): boolean {
+    this.#untimed += 1;
+    const isDue = this.#messages === 1 && this.#now.monotonicMs - this.#timedMs >= TIMED_APART_MS;
+    if (!isDue && this.#untimed < TIMED_EVERY) return false;
+    this.#untimed = 0;
+    this.#timedMs = this.#now.monotonicMs;
+    return true;
   }
 
   #scanned(codec: CodecName, bytes: Uint8Array, start: number, end: number, isBinary: boolean): boolean {
@@ -129,5 +141,7 @@ export class FrameIntake {
   }
 }
 
-/** One update of sixteen is timed, and the first of each read, so that a quiet feed is measured too. */
-const TIMED_MASK = 15;
+/** One frame of so many is timed at the least: the last of a long read wait behind the others, and count too. */
+const TIMED_EVERY = 32;
+/** The first frame of a read is timed as well, but no more often than this: reading clocks costs as much as scanning. */
+const TIMED_APART_MS = 1;

@@ -2,10 +2,12 @@ import type { BenchResult } from './bench-report.ts';
 import type { Budget } from './budget.ts';
 import { measureAllocation } from './measure-allocation.ts';
 import { measureBooks, type Rivals } from './measure-books.ts';
+import { measureClocks } from './measure-clocks.ts';
 import { measureDecode } from './measure-decode.ts';
 import { measureFrameToView } from './measure-frame-to-view.ts';
 import { measureReads } from './measure-reads.ts';
 import { measureSimulator } from './measure-simulator.ts';
+import { measureWasm } from './wasm/measure-wasm.ts';
 
 type Part = (budget: Budget, rivals: Rivals) => BenchResult[] | Promise<BenchResult[]>;
 
@@ -20,6 +22,11 @@ export const BENCH_PARTS = {
   decode: ({ decodedFrames, rounds }) => measureDecode(decodedFrames, rounds),
   alloc: async ({ shallow }) => [await measureAllocation(shallow)],
   pipeline: ({ shallow, rounds }) => measureFrameToView(shallow, rounds),
+  clocks: ({ shallow, rounds }) => measureClocks(shallow, rounds),
+  'wasm/shallow': ({ shallow, rounds }, { peers }) =>
+    peers === null ? [] : measureWasm('wasm/shallow', shallow, rounds),
+  'wasm/deep': ({ deep, longRounds }, { peers }) =>
+    peers === null ? [] : measureWasm('wasm/deep', deep, longRounds),
   simulator: ({ simulatedMs, rounds }) => measureSimulator(simulatedMs, rounds),
 } as const satisfies Record<string, Part>;
 

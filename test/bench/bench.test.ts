@@ -25,6 +25,7 @@ const PROMISED = [
   'loop/max-block-snapshot70k',
   'alloc/bytes-per-message',
   'pipeline/frame-to-view',
+  'clocks/share',
   'simulator/updates',
 ];
 const COMPARED = PROMISED.filter((name) => /^(book|decode|path|cpu)/.test(name));
@@ -61,7 +62,8 @@ describe('runBenchmarks', () => {
 
   it('gives every figure as numbers above 0 that survive JSON', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
-    for (const { ours, bestPeer, ratio } of report.results) {
+    for (const { name, ours, bestPeer, ratio } of report.results) {
+      if (name === 'clocks/share') continue; // a difference, which noise may bring below 0
       const figures = typeof ours === 'number' ? [ours] : [ours.p50, ours.p99];
       for (const figure of [...figures, bestPeer?.value ?? 1, ratio ?? 1]) expect(figure).toBeGreaterThan(0);
     }

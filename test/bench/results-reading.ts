@@ -30,6 +30,12 @@ export const reading = `## How to read it
   which nothing was collected.
 - \`start/live\`: \`npm start\` on a built tree to the first live book.
 - \`pipeline/frame-to-view\`: bytes of a delta through the feed client, every check on, to a ladder of 40 rows (p50 / p99).
+- \`clocks/share\`: per cent of the feed client's work, bytes to verified book, that the stage clocks take: the same reads of
+  50 messages with them and without, alternating, by processor time. Beside it the worst case, each message in a read of
+  its own and so each one timed, and what that is of the whole receiving process at \`cpu/10k\`. Noise may bring it below 0.
+- \`wasm/*\`: a delta from its bytes to the verified book, the scanner with our book; beside it the same scanner with
+  the ladder in AssemblyScript (\`test/bench/wasm/ladder.as\`, compiled by the run), into whose memory the scanner writes
+  by itself, one call a message. A ratio below 1 is what a WebAssembly book would save. No sockets.
 - \`simulator/updates\`: what the simulated exchange makes for one client of all books and trades on one core, matching and
   encoding included, with 200 instruments at \`--rate 200000\`; \`-usual\`: with twelve at \`--rate 2000\`.
 `;

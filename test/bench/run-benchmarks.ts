@@ -4,6 +4,7 @@ import { PART_NAMES, type PartOptions } from './bench-parts.ts';
 import type { BenchReport, BenchResult } from './bench-report.ts';
 import type { Budget } from './budget.ts';
 import { describeMachine } from './machine.ts';
+import { withShareOfProcess } from './measure-clocks.ts';
 import { measureStart } from './measure-start.ts';
 import { measurePaths } from './path/measure-paths.ts';
 import { measureBlocks, measureSnapshotBlock, measureSteady } from './path/measure-steady.ts';
@@ -35,7 +36,7 @@ export async function runBenchmarks(
   if (budget.starts > 0) await measure('start', () => measureStart(budget.starts));
   for (const part of PART_NAMES) await measure(part, () => runPart({ part, budget, hasPeers }));
   await measureSockets(budget, hasPeers, measure);
-  return { machine, peers, results };
+  return { machine, peers, results: withShareOfProcess(results) };
 }
 
 /** @throws Error when the process ends without results or takes ten minutes */

@@ -1,4 +1,5 @@
 import { instrumentId, type Instrument } from '../../main/core/instrument/instrument.ts';
+import type { Clock } from '../../main/core/clock.ts';
 import type { MarketEvent } from '../../main/core/market-data/market-event.ts';
 import type { VenueRequest } from '../../main/core/market-data/venue-request.ts';
 import { priceTicks } from '../../main/core/units/price.ts';
@@ -24,10 +25,13 @@ export type LiveClient = {
 
 /**
  * The product's feed client on a connection that is no socket, subscribed to every book of the stream and live with the
- * opening books. @throws Error when it does not come to that
+ * opening books. @param clock the machine's by default @throws Error when it does not come to that
  */
-export function openLiveClient(stream: BookStream, codec: CodecName): LiveClient {
-  const clock = systemClock();
+export function openLiveClient(
+  stream: BookStream,
+  codec: CodecName,
+  clock: Clock = systemClock(),
+): LiveClient {
   const asked: VenueRequest[] = [];
   let events: ConnectionEvents | null = null;
   const client = new FeedClient({

@@ -16,6 +16,8 @@ export type ScreenFigures = {
 };
 
 export type ScreenReport = ScreenFigures & {
+  /** From the start of the navigation to the first painted panel with numbers: median of five fresh loads. */
+  readonly firstPanelMs: number;
   readonly heapSlopeMBPerHour: number;
   /** Per cent of a core: renderer and GPU process of the page, while no market moves. */
   readonly idleCpuPercent: number;
@@ -33,6 +35,7 @@ export function screenTable(report: ScreenReport): string {
   const { stock, machine } = report;
   const rows: readonly (readonly [string, string, string])[] = [
     ['', 'Touchline', 'stock page'],
+    ['first panel with numbers, ms', String(report.firstPanelMs), ''],
     ['frames shown a second', String(report.fps), String(stock.fps)],
     [
       'main thread ms a frame, p50 / p99',

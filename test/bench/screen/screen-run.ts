@@ -6,6 +6,7 @@ import { describeMachine } from '../machine.ts';
 import { rounded } from '../statistics.ts';
 import { BrowserReadings, pause, sampleHeap } from './browser-readings.ts';
 import { startExchange } from './exchange-process.ts';
+import { measureFirstPanel } from './first-panel.ts';
 import { setVisible } from './page-visibility.ts';
 import { frameCosts } from './frame-costs.ts';
 import { heapSlopeMBPerHour } from './heap-slope.ts';
@@ -39,12 +40,22 @@ export async function runScreenBench(seconds: number, note: (what: string) => vo
     const product = await startProduct('--feed', exchange.url);
     try {
       return await withBrowser(async (browser) => {
+        note('first panel, five loads');
+        const firstPanelMs = await measureFirstPanel(browser, product.address, VIEWPORT);
         const watched = await openScreen(browser, product.address, instruments);
         const figures = await measureScreen(browser, watched, seconds, note);
         const quiet = await measureQuiet(browser, watched, () => exchange.halt(), note);
         if (watched.complaints.length > 0)
           throw new Error(`the page complained: ${watched.complaints.join('; ')}`);
-        return { ...figures, ...quiet, stock, seconds, browser: `Chromium ${browser.version()}`, machine };
+        return {
+          firstPanelMs,
+          ...figures,
+          ...quiet,
+          stock,
+          seconds,
+          browser: `Chromium ${browser.version()}`,
+          machine,
+        };
       });
     } finally {
       await product.program.end();
