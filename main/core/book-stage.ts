@@ -4,7 +4,7 @@ import type { ReadableBook } from './book/order-book.ts';
 import { InstrumentBook } from './book/instrument-book.ts';
 import { VerifiedBook } from './book/verified-book.ts';
 import type { DataQuality, StaleReason } from './market-data/data-quality.ts';
-import { DELTA, UPDATE, type BookUpdate } from './market-data/book-update.ts';
+import { fieldOf, DELTA, UPDATE, type BookUpdate } from './market-data/book-update.ts';
 import { ASK, BID } from './market-data/flat-levels.ts';
 import type { Epoch, SubscriptionId } from './market-data/market-event.ts';
 import { staleReasonOf, type ResyncCause } from './resync-cause.ts';
@@ -109,9 +109,12 @@ export class BookStage {
 
   accept(update: BookUpdate, wallMs: number): BookOutcome {
     const { head } = update;
-    if (at(head, UPDATE.subscription) !== this.#subscription || at(head, UPDATE.epoch) !== this.#epoch)
+    if (
+      fieldOf(head, UPDATE.subscription) !== this.#subscription ||
+      fieldOf(head, UPDATE.epoch) !== this.#epoch
+    )
       return this.#ignore();
-    return at(head, UPDATE.kind) === DELTA
+    return fieldOf(head, UPDATE.kind) === DELTA
       ? this.#acceptDelta(update, wallMs)
       : this.#acceptPart(update, wallMs);
   }
@@ -137,8 +140,8 @@ export class BookStage {
     const interruption = this.#alignment.interrupt();
     if (interruption !== null) return this.resync(badSnapshot(interruption), wallMs);
     if (!this.quality.isLive) return this.#ignore();
-    const previousSequence = at(head, UPDATE.previousSequence);
-    const sequence = at(head, UPDATE.sequence);
+    const previousSequence = fieldOf(head, UPDATE.previousSequence);
+    const sequence = fieldOf(head, UPDATE.sequence);
     const verdict = judgeSequence(this.#stamp.sequence, previousSequence, sequence, this.#start);
     if (verdict === 'duplicate') {
       this.#counts.duplicates += 1;
@@ -155,15 +158,15 @@ export class BookStage {
     const { head, levels } = update;
     const { isLive } = this.quality;
     // Older than a live book: asked for to compare with (PROTOCOL.md section 4), not to go back to.
-    if (isLive && at(head, UPDATE.sequence) < this.#stamp.sequence) return this.#ignore();
+    if (isLive && fieldOf(head, UPDATE.sequence) < this.#stamp.sequence) return this.#ignore();
     const verdict = this.#alignment.judge(update);
     if (verdict === 'stray') {
       if (!isLive) return this.#ignore(); // the rest of a snapshot refused before
-      const received = `part ${at(head, UPDATE.part)}`;
+      const received = `part ${fieldOf(head, UPDATE.part)}`;
       return this.resync(badSnapshot({ expected: 'part 1', received }), wallMs);
     }
     if (typeof verdict === 'object') return this.resync(badSnapshot(verdict), wallMs);
-    if (verdict === 'first') this.#book.beginSnapshot(at(head, UPDATE.parts) * levels.count);
+    if (verdict === 'first') this.#book.beginSnapshot(fieldOf(head, UPDATE.parts) * levels.count);
     const error = this.#book.addSnapshotPart(levels);
     if (error !== null) return this.resync(error, wallMs);
     return this.#alignment.isUnfinished ? PART : this.#commit(head, wallMs);
@@ -173,14 +176,14 @@ export class BookStage {
     const error = this.#book.commitSnapshot(laneOf(head, UPDATE.hashA), laneOf(head, UPDATE.hashB));
     if (error !== null) return this.resync(error, wallMs);
     this.#tracker.markLive();
-    this.#start = at(head, UPDATE.sequence);
+    this.#start = fieldOf(head, UPDATE.sequence);
     return this.#noteApplied(head, this.reading.levelCount(BID) + this.reading.levelCount(ASK));
   }
 
   #noteApplied(head: Float64Array, levelUpdates: number): BookOutcome {
-    this.#stamp.sequence = at(head, UPDATE.sequence);
-    this.#stamp.venueTime = at(head, UPDATE.venueTime);
-    this.#stamp.sentTime = at(head, UPDATE.sentTime);
+    this.#stamp.sequence = fieldOf(head, UPDATE.sequence);
+    this.#stamp.venueTime = fieldOf(head, UPDATE.venueTime);
+    this.#stamp.sentTime = fieldOf(head, UPDATE.sentTime);
     this.#applied.levelUpdates = levelUpdates;
     return this.#applied;
   }
@@ -191,13 +194,9 @@ export class BookStage {
   }
 }
 
-function at(head: Float64Array, place: number): number {
-  return head[place] as number; // places are those of UPDATE, and a head is that long
-}
-
 /** A lane of the hash as the signed 32-bit integer that books compare with. */
 function laneOf(head: Float64Array, place: number): number {
-  return at(head, place) | 0;
+  return fieldOf(head, place) | 0;
 }
 
 function badSnapshot({

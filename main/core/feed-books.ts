@@ -2,7 +2,7 @@ import { BookProofs } from './book-proofs.ts';
 import type { FedInstrument, FedInstruments } from './fed-instruments.ts';
 import type { FeedDoubt } from './feed-doubt.ts';
 import type { FeedRequests } from './feed-requests.ts';
-import { DELTA, UPDATE, type BookUpdate } from './market-data/book-update.ts';
+import { fieldOf, DELTA, UPDATE, type BookUpdate } from './market-data/book-update.ts';
 import type { Subscribed, SubscriptionId } from './market-data/market-event.ts';
 import type { BookOutcome } from './market-pipeline.ts';
 import type { Moment } from './moment.ts';
@@ -45,11 +45,11 @@ export class FeedBooks {
    */
   accept(update: BookUpdate, now: Moment): number {
     const { head } = update;
-    const fed = this.#bySubscription.get(at(head, UPDATE.subscription));
+    const fed = this.#bySubscription.get(fieldOf(head, UPDATE.subscription));
     if (fed === undefined) return 0;
-    const isDelta = at(head, UPDATE.kind) === DELTA;
-    if (!isDelta && at(head, UPDATE.part) === at(head, UPDATE.parts))
-      this.#requests.desk.answered(at(head, UPDATE.id));
+    const isDelta = fieldOf(head, UPDATE.kind) === DELTA;
+    if (!isDelta && fieldOf(head, UPDATE.part) === fieldOf(head, UPDATE.parts))
+      this.#requests.desk.answered(fieldOf(head, UPDATE.id));
     const outcome = fed.pipeline.acceptBook(update, now.wallMs);
     if (outcome.kind !== 'applied') {
       this.#notApplied(fed, outcome, now);
@@ -65,10 +65,10 @@ export class FeedBooks {
 
   /** Why the connection cannot be believed any more because of this part of a snapshot; '' when it can. */
   breachOf({ head }: BookUpdate): string {
-    const subscription = at(head, UPDATE.subscription);
+    const subscription = fieldOf(head, UPDATE.subscription);
     if (!this.#bySubscription.has(subscription)) return '';
     const isExpected = this.#requests.desk.isSnapshotExpected(subscription);
-    return this.#doubt.missedTerms(at(head, UPDATE.id), isExpected);
+    return this.#doubt.missedTerms(fieldOf(head, UPDATE.id), isExpected);
   }
 
   heartbeat(fed: FedInstrument, id: SubscriptionId, sequence: number, now: Moment): void {
@@ -100,8 +100,4 @@ export class FeedBooks {
     this.#requests.desk.snapshotGoesOn(subscription, now.monotonicMs);
     this.proofs.heartbeat(now.monotonicMs);
   }
-}
-
-function at(head: Float64Array, place: number): number {
-  return head[place] as number; // places are those of UPDATE, and a head is that long
 }

@@ -88,11 +88,9 @@ export class FeedClient {
   get codec(): CodecName | null {
     return this.#codec;
   }
-
   get mode(): FeedMode {
     return this.#mode;
   }
-
   /** How frames are taken off the socket; '' while there is no connection. */
   get receivePath(): string {
     return this.#connection?.receivePath ?? '';

@@ -24,6 +24,11 @@ export const UPDATE = {
   length: 12,
 } as const;
 
+/** One field of a head. @param place of {@link UPDATE} */
+export function fieldOf(head: Float64Array, place: number): number {
+  return head[place] as number; // places are those of UPDATE, and a head is that long
+}
+
 /**
  * A delta or one part of a snapshot without an object for each: what the scanner writes and the book reads. One is used
  * again and again, so nobody keeps it, and numbers beyond 31 bits stay in the typed array, where they cost no memory.

@@ -1,4 +1,4 @@
-import { UPDATE, type BookUpdate } from '../market-data/book-update.ts';
+import { fieldOf, UPDATE, type BookUpdate } from '../market-data/book-update.ts';
 
 /** Most levels a snapshot may hold over all its parts, and most parts (PROTOCOL.md section 4). */
 export const MAX_SNAPSHOT_LEVELS = 400_000;
@@ -40,7 +40,7 @@ export class SnapshotAlignment {
   judge({ head, levels }: BookUpdate): PartVerdict {
     const isFirst = this.#received === 0;
     if (isFirst) {
-      if (at(head, UPDATE.part) !== 1) return 'stray';
+      if (fieldOf(head, UPDATE.part) !== 1) return 'stray';
       this.#first.set(head);
     }
     const fault = this.#findFault(head, levels.count);
@@ -50,14 +50,14 @@ export class SnapshotAlignment {
     }
     this.#received += 1;
     this.#levels += levels.count;
-    if (this.#received === at(head, UPDATE.parts)) this.reset();
+    if (this.#received === fieldOf(head, UPDATE.parts)) this.reset();
     return isFirst ? 'first' : 'next';
   }
 
   /** A delta arrived: the fault when it cuts a snapshot in two, else null. */
   interrupt(): SnapshotFault | null {
     if (!this.isUnfinished) return null;
-    const expected = `part ${this.#received + 1} of ${at(this.#first, UPDATE.parts)}`;
+    const expected = `part ${this.#received + 1} of ${fieldOf(this.#first, UPDATE.parts)}`;
     this.reset();
     return snapshotFault(expected, 'a delta');
   }
@@ -65,13 +65,13 @@ export class SnapshotAlignment {
   #findFault(head: Float64Array, count: number): SnapshotFault | null {
     const first = this.#first;
     const due = this.#received + 1;
-    const parts = at(head, UPDATE.parts);
+    const parts = fieldOf(head, UPDATE.parts);
     if (parts < 1 || parts > MAX_SNAPSHOT_PARTS)
       return snapshotFault(`1 to ${MAX_SNAPSHOT_PARTS} parts`, `${parts}`);
-    if (at(head, UPDATE.part) !== due || parts !== at(first, UPDATE.parts))
+    if (fieldOf(head, UPDATE.part) !== due || parts !== fieldOf(first, UPDATE.parts))
       return snapshotFault(
-        `part ${due} of ${at(first, UPDATE.parts)}`,
-        `part ${at(head, UPDATE.part)} of ${parts}`,
+        `part ${due} of ${fieldOf(first, UPDATE.parts)}`,
+        `part ${fieldOf(head, UPDATE.part)} of ${parts}`,
       );
     if (differ(first, head, UPDATE.sequence) || differ(first, head, UPDATE.id))
       return snapshotFault(requestText(first), requestText(head));
@@ -84,20 +84,16 @@ export class SnapshotAlignment {
   }
 }
 
-function at(head: Float64Array, place: number): number {
-  return head[place] as number; // places are those of UPDATE, and a head is that long
-}
-
 function differ(one: Float64Array, other: Float64Array, place: number): boolean {
-  return at(one, place) !== at(other, place);
+  return fieldOf(one, place) !== fieldOf(other, place);
 }
 
 function requestText(head: Float64Array): string {
-  return `sequence ${at(head, UPDATE.sequence)}, request ${at(head, UPDATE.id)}`;
+  return `sequence ${fieldOf(head, UPDATE.sequence)}, request ${fieldOf(head, UPDATE.id)}`;
 }
 
 function hashText(head: Float64Array): string {
-  return `[${at(head, UPDATE.hashA)}, ${at(head, UPDATE.hashB)}]`;
+  return `[${fieldOf(head, UPDATE.hashA)}, ${fieldOf(head, UPDATE.hashB)}]`;
 }
 
 function snapshotFault(expected: string, received: string): SnapshotFault {
