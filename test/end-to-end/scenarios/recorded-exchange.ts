@@ -3,6 +3,7 @@ import type { FaultDesk } from '../../../feed-simulator/faults/fault-desk.ts';
 import { DEFAULT_LIMITS } from '../../../feed-simulator/server/venue-limits.ts';
 import { Venue } from '../../../feed-simulator/server/venue.ts';
 import { startVenue, type RunningVenue } from '../../../feed-simulator/start-venue.ts';
+import { ownTimeMs } from '../../support/own-time.ts';
 import { MarketRecord, type Opening } from './market-record.ts';
 
 /**
@@ -18,14 +19,14 @@ const applyOf = Reflect.get<Venue, 'apply'>(Venue.prototype, 'apply');
 
 // Every venue of this process is recorded from the moment before its first change.
 Venue.prototype.apply = function (this: Venue, change): void {
-  recordOf(this).note(change, performance.now());
+  recordOf(this).note(change, ownTimeMs());
   applyOf.call(this, change);
 };
 
 function recordOf(venue: Venue): MarketRecord {
   const known = recordsKept.get(venue);
   if (known !== undefined) return known;
-  const record = new MarketRecord(venue.epoch, openingsOf(venue), performance.now());
+  const record = new MarketRecord(venue.epoch, openingsOf(venue), ownTimeMs());
   recordsKept.set(venue, record);
   return record;
 }
@@ -108,7 +109,7 @@ export class RecordedExchange {
     const restarts = this.faults
       .list()
       .filter(({ kind, applied }) => kind === 'server-restart' && applied > 0);
-    if (restarts.length >= this.#runs.length) this.#restartedAtMs ??= performance.now();
+    if (restarts.length >= this.#runs.length) this.#restartedAtMs ??= ownTimeMs();
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import type { FaultReport } from '../../../feed-simulator/faults/fault-desk.ts';
 import type { StaleReason } from '../../../main/contract/data-quality.ts';
 import { createTerminal } from '../../../main/terminal/terminal.ts';
 import type { HealthReport, Terminal } from '../../../main/terminal/terminal-types.ts';
+import { ownTimeMs } from '../../support/own-time.ts';
 import { RecordedExchange } from './recorded-exchange.ts';
 import { ScreenJudge } from './screen-judge.ts';
 
@@ -126,9 +127,9 @@ async function played(stage: Stage): Promise<Rehearsal> {
     return exchange.downSinceMs === null && exchange.faults.list().every(({ state }) => state === 'ended');
   };
   await until(isOver, LONGEST_SCENARIO_MS, 'the end of the faults');
-  const endedAtMs = performance.now();
+  const endedAtMs = ownTimeMs();
   await untilCaughtUp(stage, LIVE_WITHIN_MS + scenario.expect.recoversWithinMs);
-  return outcomeOf(stage, before, performance.now() - endedAtMs);
+  return outcomeOf(stage, before, ownTimeMs() - endedAtMs);
 }
 
 function outcomeOf(

@@ -11,6 +11,7 @@ import {
   type BuiltSection,
 } from '../../support/frame-builder.ts';
 import { anInstrument } from '../../support/market-events.ts';
+import { ownTimeMs } from '../../support/own-time.ts';
 import { MarketRecord } from './market-record.ts';
 import { ScreenJudge } from './screen-judge.ts';
 
@@ -18,7 +19,7 @@ const BOOK = [200, 9, 205, 4];
 const NOON = timestampMicros(1_800_000_000_000_000);
 
 /** One instrument: 9 bid at 100, 4 asked at 102 at sequence 7; then 5 bid at 101 and a trade, sequence 8, at `atMs`. */
-function aRecord(epoch = 1, atMs = performance.now()): MarketRecord {
+function aRecord(epoch = 1, atMs = ownTimeMs()): MarketRecord {
   const opening = { levels: BOOK, sequence: 7, lastTrade: 3, earlierTrade: () => '102:1' };
   const record = new MarketRecord(epoch, [opening], atMs);
   const trade = {
@@ -92,7 +93,7 @@ describe('ScreenJudge', () => {
   });
 
   it('measures for how long a live book was out of date, and forgets it when the book goes stale', () => {
-    const atMs = performance.now() - 5_000;
+    const atMs = ownTimeMs() - 5_000;
     const judge = new ScreenJudge({ records: [aRecord(1, atMs), null], downSinceMs: null });
     const old = ladder({ bestBid: 100, bidLevels: 1, rows: [LADDER.rows[0], [0, 0, 0, 0], [9, 0, 9, 0]] }, 7);
     judge.pushFrame(new Float64Array(buildFrame(1, [old])));
@@ -107,7 +108,7 @@ describe('ScreenJudge', () => {
   });
 
   it('calls a book out of date that is live under a run of the exchange that is over', () => {
-    const past = aRecord(1, performance.now() - 9_000);
+    const past = aRecord(1, ownTimeMs() - 9_000);
     const present = new MarketRecord(
       2,
       [{ levels: [], sequence: 1, lastTrade: 0, earlierTrade: () => '' }],
@@ -136,7 +137,7 @@ describe('ScreenJudge', () => {
     const definition = anInstrument({ id: instrumentId('AAA') });
     record.note(
       { kind: 'terms', instrument: 0, venueTime: NOON, definition, levels: [400, 1] },
-      performance.now(),
+      ownTimeMs(),
     );
     expect([...(record.bookAt(0, 9) ?? [])]).toEqual([[400, 1]]);
     expect([...(record.bookAt(0, 8) ?? [])]).toEqual([

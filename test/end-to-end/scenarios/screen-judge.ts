@@ -8,6 +8,7 @@ import {
   readWatchlist,
   type ReadSection,
 } from '../../support/frame-reading.ts';
+import { ownTimeMs } from '../../support/own-time.ts';
 import type { MarketRecord } from './market-record.ts';
 
 const ROWS = 80;
@@ -76,12 +77,13 @@ export class ScreenJudge implements WindowPort {
   push(channel: PushChannel, payload: unknown): void {
     if (channel !== 'book-qualities') return;
     const { qualities } = payload as { readonly qualities: readonly DataQuality[] };
-    for (const [index, { reason }] of qualities.entries()) this.#mark(index, reason);
+    // As on a screen: what stands there was stale, and is live again only when the next section has replaced it.
+    for (const [index, { reason }] of qualities.entries()) if (reason !== 'none') this.#mark(index, reason);
   }
 
   /** Looks at the time: to be called every few milliseconds. */
   sample(): void {
-    const nowMs = performance.now();
+    const nowMs = ownTimeMs();
     for (const [index, shown] of this.#shown) {
       if (shown.reason === 'none')
         this.longestOutdatedMs = Math.max(this.longestOutdatedMs, this.#outdatedMs(index, shown, nowMs));
@@ -120,7 +122,7 @@ export class ScreenJudge implements WindowPort {
   #isAsNewAs(index: number, { sequence }: Shown, wanted: number): boolean {
     if (sequence >= wanted) return true;
     const [present] = this.#exchange.records;
-    return present.outdatedMs(index, sequence, performance.now()) === 0;
+    return present.outdatedMs(index, sequence, ownTimeMs()) === 0;
   }
 
   #judge(section: ReadSection): void {
@@ -145,7 +147,7 @@ export class ScreenJudge implements WindowPort {
     if (reason === 'none') this.judged += 1;
     const shown = this.#shown.get(index);
     if (shown === undefined)
-      this.#shown.set(index, { sequence, epoch, reason, staleSinceMs: performance.now() });
+      this.#shown.set(index, { sequence, epoch, reason, staleSinceMs: ownTimeMs() });
     else Object.assign(shown, { sequence, epoch });
     this.#mark(index, reason);
   }
@@ -213,7 +215,7 @@ export class ScreenJudge implements WindowPort {
     if (reason !== 'none') this.reasons.add(reason);
     const shown = this.#shown.get(index);
     if (shown === undefined) return;
-    if (shown.reason === 'none' && reason !== 'none') shown.staleSinceMs = performance.now();
+    if (shown.reason === 'none' && reason !== 'none') shown.staleSinceMs = ownTimeMs();
     shown.reason = reason;
   }
 }
