@@ -135,10 +135,7 @@ describe('ScreenJudge', () => {
   it('takes new terms for a new book', () => {
     const record = aRecord();
     const definition = anInstrument({ id: instrumentId('AAA') });
-    record.note(
-      { kind: 'terms', instrument: 0, venueTime: NOON, definition, levels: [400, 1] },
-      ownTimeMs(),
-    );
+    record.note({ kind: 'terms', instrument: 0, venueTime: NOON, definition, levels: [400, 1] }, ownTimeMs());
     expect([...(record.bookAt(0, 9) ?? [])]).toEqual([[400, 1]]);
     expect([...(record.bookAt(0, 8) ?? [])]).toEqual([
       [200, 9],

@@ -146,8 +146,7 @@ export class ScreenJudge implements WindowPort {
     if (epoch === 0) this.violations.push(`ladder ${index}, ${reason}, is not the venue's at ${sequence}`);
     if (reason === 'none') this.judged += 1;
     const shown = this.#shown.get(index);
-    if (shown === undefined)
-      this.#shown.set(index, { sequence, epoch, reason, staleSinceMs: ownTimeMs() });
+    if (shown === undefined) this.#shown.set(index, { sequence, epoch, reason, staleSinceMs: ownTimeMs() });
     else Object.assign(shown, { sequence, epoch });
     this.#mark(index, reason);
   }
